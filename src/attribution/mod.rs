@@ -1,0 +1,1 @@
+//! Who said it: candidates, features, score, decision.

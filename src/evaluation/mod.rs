@@ -1,0 +1,1 @@
+//! Accuracy against annotated articles.

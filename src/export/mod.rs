@@ -1,0 +1,1 @@
+//! Rows to CSV, JSON and JSON Lines.

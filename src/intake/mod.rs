@@ -1,0 +1,1 @@
+//! Reads articles from files, folders, standard input and JSON Lines as they come.

@@ -1,0 +1,1 @@
+//! Names, roles, organisations, groups, documents and pronouns.

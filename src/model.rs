@@ -1,0 +1,389 @@
+//! The nouns of onrecord: plain data, no algorithms.
+//!
+//! An article comes in as a [`RawArticle`], becomes a [`Document`], and its [`Analysis`] holds
+//! what was found in it: tokens, sentences, quotes, mentions, entities and attributions.
+
+use crate::span::{Span, Text};
+use jiff::civil::Date;
+use std::ops::Range;
+
+/// Declares a typed index, so that the index of a quote can't be used on tokens.
+macro_rules! index {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+        pub struct $name(pub u32);
+
+        impl $name {
+            pub const fn new(index: usize) -> Self {
+                Self(index as u32)
+            }
+
+            pub const fn at(self) -> usize {
+                self.0 as usize
+            }
+        }
+    };
+}
+
+index!(/// Index into [`Analysis::tokens`].
+    TokenIdx);
+index!(/// Index into [`Analysis::quotes`].
+    QuoteIdx);
+index!(/// Index into [`Analysis::mentions`].
+    MentionIdx);
+index!(/// Index into [`Analysis::entities`].
+    EntityIdx);
+
+/// How the body of an article is written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Markup {
+    Plain,
+    Markdown,
+}
+
+/// One article as read from a file, a line or a stream, before anything is understood.
+#[derive(Clone, PartialEq, Debug)]
+pub struct RawArticle {
+    /// What identifies the article across versions: its URL, else the record's id, else its path.
+    pub key: String,
+    /// Where it was read, for messages: `samples/summit.txt`, `corpus.jsonl:12`, `standard input`.
+    pub origin: String,
+    pub url: Option<String>,
+    pub title: Option<String>,
+    pub outlet: Option<String>,
+    pub byline: Option<String>,
+    pub published: Option<Date>,
+    /// BCP 47 language tag, where the input says it.
+    pub language: Option<String>,
+    pub markup: Markup,
+    /// The body, UTF-8, header lines removed.
+    pub body: String,
+    /// Other fields that a JSON Lines record carried; kept and printed back, never read.
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+/// One article ready for analysis: canonical text, its paragraphs, and what is known about it.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Document {
+    pub key: String,
+    pub origin: String,
+    pub url: Option<String>,
+    pub title: Option<String>,
+    pub outlet: Option<String>,
+    pub byline: Option<String>,
+    pub published: Option<Date>,
+    pub language: Option<String>,
+    pub text: Text,
+    /// In order, not overlapping, without white space at their edges, never empty; all text
+    /// between them is white space.
+    pub paragraphs: Vec<Paragraph>,
+    pub raw_map: RawMap,
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+/// A stretch of text set off by the writer.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Paragraph {
+    pub span: Span,
+    pub kind: ParagraphKind,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ParagraphKind {
+    Body,
+    /// A headline or subheading that the markup declares as one.
+    Heading,
+    /// A list item.
+    Bullet,
+    /// A block quotation (Markdown `>`, HTML `blockquote`).
+    BlockQuote,
+}
+
+/// The way back from canonical text to the raw body: runs of bytes copied unchanged.
+///
+/// Sorted by `text_start`; an empty map means that the text is the raw body itself.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct RawMap {
+    pub runs: Vec<RawRun>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct RawRun {
+    pub text_start: u32,
+    pub raw_start: u32,
+    pub len: u32,
+}
+
+/// What a token is made of.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum TokenKind {
+    /// Letters, with inner hyphens or apostrophes: `co-operate`, `O'Neill`; an abbreviation keeps
+    /// its stop (`Mr.`, `U.S.`); a clitic is a token of its own (`n't`, `'s`).
+    Word,
+    /// Digits with inner separators or a unit: `2,500`, `3.7`, `16th`, `2025-10-22`.
+    Number,
+    /// One punctuation mark, or one run of the same: `,`, `...`, `--`.
+    Punctuation,
+    /// A quotation mark or an apostrophe standing alone: `“`, `"`, `''`.
+    Mark,
+    /// A URL, e-mail address, @handle or #tag.
+    Link,
+    /// Anything else: `$`, `%`, an emoji.
+    Symbol,
+}
+
+/// Part of speech, after the Penn Treebank, with its rarer tags folded together.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub enum Pos {
+    /// Noun, singular or mass (NN).
+    Noun,
+    /// Noun, plural (NNS).
+    NounPlural,
+    /// Proper noun (NNP, NNPS).
+    Proper,
+    /// Personal pronoun (PRP).
+    Pronoun,
+    /// Possessive pronoun (PRP$).
+    PossessivePronoun,
+    /// Determiner (DT, PDT, WDT when it leads a noun).
+    Determiner,
+    /// Adjective (JJ, JJR, JJS).
+    Adjective,
+    /// Adverb (RB, RBR, RBS).
+    Adverb,
+    /// Number (CD).
+    Cardinal,
+    /// Verb, base form (VB).
+    VerbBase,
+    /// Verb, past tense (VBD).
+    VerbPast,
+    /// Verb, -ing (VBG).
+    VerbIng,
+    /// Verb, past participle (VBN).
+    VerbParticiple,
+    /// Verb, present, not third person (VBP).
+    VerbPresent,
+    /// Verb, present, third person singular (VBZ).
+    VerbThird,
+    /// Modal (MD).
+    Modal,
+    /// `to` (TO).
+    To,
+    /// Preposition or subordinating conjunction (IN).
+    Preposition,
+    /// Coordinating conjunction (CC).
+    Conjunction,
+    /// Particle (RP).
+    Particle,
+    /// Possessive ending (POS).
+    PossessiveEnding,
+    /// `who`, `which`, `what`, `that` as a relative (WP, WP$, WDT).
+    WhPronoun,
+    /// `when`, `where`, `why`, `how` (WRB).
+    WhAdverb,
+    /// Existential `there` (EX).
+    Existential,
+    /// Interjection (UH), foreign word (FW), list marker (LS), symbol (SYM).
+    #[default]
+    Other,
+    /// Punctuation of any kind.
+    Punctuation,
+}
+
+/// A word, number, mark or other smallest piece of text.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Token {
+    pub span: Span,
+    pub kind: TokenKind,
+    pub pos: Pos,
+}
+
+/// A sentence: a run of tokens inside one paragraph.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Sentence {
+    pub span: Span,
+    /// Indices into [`Analysis::tokens`].
+    pub tokens: Range<u32>,
+    /// Index into [`Document::paragraphs`].
+    pub paragraph: u32,
+}
+
+/// What a stretch of somebody's words is.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum QuoteKind {
+    /// All of it stands in quotation marks.
+    Direct,
+    /// A reported clause, part of which stands in quotation marks.
+    Mixed,
+    /// Reported in the writer's words.
+    Indirect,
+    /// In quotation marks, but a term, title or nickname: nobody's statement.
+    Scare,
+}
+
+/// A quotation or reported statement.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Quote {
+    /// One span, or several when the writer broke in («"A," she said, "B."»). In order.
+    pub parts: Vec<Span>,
+    pub kind: QuoteKind,
+    /// Whether every opening quotation mark found its closing one.
+    pub closed: bool,
+    /// The quote inside which this one stands.
+    pub nested_in: Option<QuoteIdx>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum MentionKind {
+    /// A person's name: `Senator Ann Reyes`.
+    Name,
+    /// A role that stands for a person: `the minister`.
+    Role,
+    /// `the Ministry of Health`.
+    Organisation,
+    /// `she`.
+    Pronoun,
+    /// `two people familiar with the matter`.
+    Group,
+    /// `the report`.
+    Document,
+}
+
+/// A place in the text that names or stands for a possible source.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Mention {
+    pub span: Span,
+    pub kind: MentionKind,
+    pub entity: Option<EntityIdx>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum EntityKind {
+    Person,
+    Organisation,
+    Group,
+    Document,
+}
+
+/// One person, organisation, group or document of an article, whatever words name it there.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Entity {
+    pub kind: EntityKind,
+    /// The fullest name printed in the article, without titles: `Dmitry Peskov`.
+    pub name: String,
+    /// Role or affiliation as printed: `Kremlin spokesperson`.
+    pub role: Option<String>,
+    /// Other names printed for it, sorted: `Peskov`, `Mr Peskov`.
+    pub aliases: Vec<String>,
+}
+
+/// How a statement is put; «claimed» and «admitted» are not «said».
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum CueClass {
+    Say,
+    Claim,
+    Deny,
+    Admit,
+    Ask,
+    Warn,
+    Promise,
+    Demand,
+    Accuse,
+    Praise,
+    Think,
+    Feel,
+    Write,
+    Announce,
+    Show,
+    Describe,
+    Decide,
+}
+
+/// The words that report a statement: `said`, `has warned`, `according to`.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Cue {
+    pub span: Span,
+    /// Dictionary form: `say`, `point out`, `according to`.
+    pub lemma: String,
+    pub class: CueClass,
+}
+
+/// The rule that linked a statement to its source.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Method {
+    /// `She said (that) …`
+    VerbBefore,
+    /// `…, she said`
+    VerbAfter,
+    /// `…, said the minister`
+    InvertedVerb,
+    /// `Reyes: …`, transcripts and headlines
+    Colon,
+    /// `"…" — Reyes`
+    DashSignature,
+    /// `From Reyes: …`
+    FromColon,
+    /// `according to Reyes`
+    AccordingTo,
+    /// A further quotation of the same paragraph, without a cue of its own.
+    SameParagraph,
+    /// The same quotation going on in the next paragraph.
+    OpenParagraph,
+    /// Two speakers taking turns.
+    DialogueTurn,
+    /// A quotation without a cue, given to the last speaker.
+    Floating,
+    /// No rule applied.
+    None,
+}
+
+/// Why a source is unknown.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Reason {
+    NoCue,
+    Tie,
+    PronounUnresolved,
+    /// The writer names nobody: `it was reported that …`.
+    NoSource,
+}
+
+/// Who a statement is from.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Source {
+    /// The mention printed beside it, and whom that stands for.
+    Speaker {
+        mention: MentionIdx,
+        speaker: EntityIdx,
+    },
+    /// A mention that couldn't be resolved further.
+    Mention(MentionIdx),
+    Unknown(Reason),
+}
+
+/// Who said a quote, and why the program thinks so.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Attribution {
+    pub quote: QuoteIdx,
+    pub cue: Option<Cue>,
+    pub source: Source,
+    pub method: Method,
+    /// 0 to 1.
+    pub confidence: f32,
+    /// Other candidates with their confidence, best first, at most three.
+    pub runners_up: Vec<(MentionIdx, f32)>,
+    /// The outlet that passed the statement on: «…», according to Xinhua News Agency.
+    pub relayed_by: Option<MentionIdx>,
+}
+
+/// Everything found in one document. Vectors are in text order.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Analysis {
+    pub tokens: Vec<Token>,
+    pub sentences: Vec<Sentence>,
+    pub quotes: Vec<Quote>,
+    pub mentions: Vec<Mention>,
+    pub entities: Vec<Entity>,
+    /// One for each quote that is not [`QuoteKind::Scare`], in the order of the quotes.
+    pub attributions: Vec<Attribution>,
+}

@@ -1,0 +1,1 @@
+//! Typed filters over the database, typed rows back.

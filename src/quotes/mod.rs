@@ -1,0 +1,1 @@
+//! Quoted spans and reported clauses.

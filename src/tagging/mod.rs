@@ -1,0 +1,1 @@
+//! Parts of speech, verb groups and noun chunks.
