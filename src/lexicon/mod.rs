@@ -1,12 +1,19 @@
 //! Typed tables of words, read from `data/*.tsv` at start-up.
 
+pub mod abbreviations;
+pub mod spelling;
 pub mod table;
 
 use crate::error::Result;
+use crate::lexicon::abbreviations::Abbreviations;
+use crate::lexicon::spelling::Spelling;
 
 /// Every table that the analysis looks words up in.
 #[derive(Debug, Default)]
-pub struct Lexicon {}
+pub struct Lexicon {
+    pub abbreviations: Abbreviations,
+    pub spelling: Spelling,
+}
 
 impl Lexicon {
     /// Reads the tables built into the program.
@@ -14,6 +21,6 @@ impl Lexicon {
     /// # Errors
     /// [`crate::error::Error::Table`], naming the file and line of a row that breaks its table's rules.
     pub fn load() -> Result<Self> {
-        Ok(Self {})
+        Ok(Self { abbreviations: Abbreviations::load()?, spelling: Spelling::load()? })
     }
 }
