@@ -1,18 +1,24 @@
 //! Typed tables of words, read from `data/*.tsv` at start-up.
 
-pub mod outlets;
 pub mod table;
+pub mod abbreviations;
+pub mod outlets;
+pub mod spelling;
 pub mod words;
 
 use crate::error::Result;
+use crate::lexicon::abbreviations::Abbreviations;
 use crate::lexicon::outlets::Outlets;
+use crate::lexicon::spelling::Spelling;
 use crate::lexicon::words::Words;
 
 /// Every table that the analysis looks words up in.
 #[derive(Debug, Default)]
 pub struct Lexicon {
-    pub words: Words,
+    pub abbreviations: Abbreviations,
     pub outlets: Outlets,
+    pub spelling: Spelling,
+    pub words: Words,
 }
 
 impl Lexicon {
@@ -21,6 +27,11 @@ impl Lexicon {
     /// # Errors
     /// [`crate::error::Error::Table`], naming the file and line of a row that breaks its table's rules.
     pub fn load() -> Result<Self> {
-        Ok(Self { words: Words::load()?, outlets: Outlets::load()? })
+        Ok(Self {
+            abbreviations: Abbreviations::load()?,
+            outlets: Outlets::load()?,
+            spelling: Spelling::load()?,
+            words: Words::load()?,
+        })
     }
 }
