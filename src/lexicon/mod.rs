@@ -1,5 +1,7 @@
 //! Typed tables of words, read from `data/*.tsv` at start-up.
 
+pub mod table;
+
 use crate::error::Result;
 
 /// Every table that the analysis looks words up in.
