@@ -39,8 +39,9 @@ pub fn document(raw: RawArticle) -> Document {
 }
 
 fn plain(body: String) -> Canonical {
-    let paragraphs =
-        paragraphs(&body).into_iter().flat_map(|paragraph| quoted_lines(&body, paragraph)).collect();
+    let apart = paragraphs(&body).into_iter().flat_map(|paragraph| quoted_lines(&body, paragraph));
+    let mut paragraphs = apart.collect();
+    join_block_quotes(&body, &mut paragraphs);
     // Text::new takes it: `document` has cut it.
     let text = Text::new(body).unwrap_or_default();
     Canonical { text, paragraphs, raw_map: RawMap::default(), title: None }
@@ -67,6 +68,19 @@ fn quoted_lines(text: &str, paragraph: Paragraph) -> Vec<Paragraph> {
     parts
 }
 
+/// Joins quoted lines that follow one another: mail wraps them.
+fn join_block_quotes(text: &str, paragraphs: &mut Vec<Paragraph>) {
+    use ParagraphKind::BlockQuote;
+    paragraphs.dedup_by(|next, last| {
+        let gap = &text[last.span.range().end..next.span.range().start];
+        let joins = last.kind == BlockQuote && next.kind == BlockQuote && gap.matches('\n').count() < 2;
+        if joins {
+            last.span = last.span.cover(next.span);
+        }
+        joins
+    });
+}
+
 fn is_quoted(line: &str) -> bool {
     line.trim_start_matches([' ', '\t']).strip_prefix('>').is_some_and(|rest| rest.starts_with([' ', '>']))
 }
@@ -77,27 +91,62 @@ fn trimmed(text: &str, start: usize, end: usize) -> Span {
     Span::from_bounds(start, start + words.trim().len())
 }
 
-/// Splits plain text into paragraphs at blank lines.
+/// Columns of a line that a writer's program wrapped.
+const WRAPPED: std::ops::RangeInclusive<usize> = 45..=100;
+
+/// Cuts a plain text into paragraphs: at blank lines, and at every line end where the lines of
+/// the text aren't hard-wrapped.
+///
+/// Lines are hard-wrapped when most that another line follows are 45 to 100 columns wide and end
+/// in the middle of a sentence.
 pub fn paragraphs(text: &str) -> Vec<Paragraph> {
+    let wrapped = is_wrapped(text);
     let mut paragraphs: Vec<Paragraph> = Vec::new();
-    let mut open: Option<Span> = None;
-    let mut start = 0;
-    for line in text.split_inclusive('\n') {
-        let span = trimmed(text, start, start + line.len());
-        start += line.len();
-        if span.is_empty() {
-            paragraphs.extend(open.take().map(|span| Paragraph { span, kind: ParagraphKind::Body }));
-        } else {
-            open = Some(open.map_or(span, |open| open.cover(span)));
+    let mut goes_on = false;
+    for line in lines(text) {
+        let words = &text[line.range()];
+        let bullet = is_bullet(words);
+        match paragraphs.last_mut() {
+            _ if line.is_empty() => {}
+            Some(paragraph) if goes_on && !bullet => paragraph.span = paragraph.span.cover(line),
+            _ => {
+                let kind = if bullet { ParagraphKind::Bullet } else { ParagraphKind::Body };
+                paragraphs.push(Paragraph { span: line, kind });
+            }
         }
+        goes_on = wrapped && !line.is_empty();
     }
-    paragraphs.extend(open.map(|span| Paragraph { span, kind: ParagraphKind::Body }));
     paragraphs
+}
+
+/// The lines of `text` without the white space at their edges.
+fn lines(text: &str) -> impl Iterator<Item = Span> {
+    text.split_inclusive('\n').scan(0, |at, line| {
+        let start = *at + (line.len() - line.trim_start().len());
+        *at += line.len();
+        let len = line.trim().len();
+        // A blank line trims to nothing at its end.
+        Some(Span::from_bounds(start.min(*at), start.min(*at) + len))
+    })
+}
+
+fn is_wrapped(text: &str) -> bool {
+    let lines: Vec<&str> = lines(text).map(|line| &text[line.range()]).collect();
+    let followed = || lines.windows(2).filter(|pair| !pair[0].is_empty() && !pair[1].is_empty());
+    let inner = followed().filter(|pair| {
+        let columns = pair[0].chars().count();
+        WRAPPED.contains(&columns) && !pair[0].ends_with(['.', '!', '?', '"', '”', ':'])
+    });
+    inner.count() * 2 > followed().count()
+}
+
+fn is_bullet(line: &str) -> bool {
+    line.starts_with(['•', '‣', '⁃', '▪', '●']) || line.starts_with("* ") || line.starts_with("- ")
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{paragraphs, plain};
+    use super::plain;
     use crate::model::ParagraphKind;
 
     fn kinds(body: &str) -> Vec<(ParagraphKind, String)> {
@@ -105,14 +154,6 @@ mod tests {
         assert_eq!(canonical.text.as_str(), body);
         let words = |span| canonical.text.slice(span).to_owned();
         canonical.paragraphs.iter().map(|paragraph| (paragraph.kind, words(paragraph.span))).collect()
-    }
-
-    #[test]
-    fn blank_lines_part_paragraphs() {
-        let text = " One\r\ntwo \r\n \t\r\n\r\nthree\n";
-        let spans: Vec<_> = paragraphs(text).iter().map(|paragraph| &text[paragraph.span.range()]).collect();
-        assert_eq!(spans, ["One\r\ntwo", "three"]);
-        assert!(paragraphs(" \n\n ").is_empty());
     }
 
     #[test]
@@ -124,6 +165,11 @@ mod tests {
             (Body, "Then she left.".to_owned()),
         ];
         assert_eq!(kinds("She wrote:\n> We will stay.\n> All of us.\nThen she left.\n"), expected);
+        let apart = "> One,\n> two.\n\n> Three.";
+        assert_eq!(
+            kinds(apart),
+            [(BlockQuote, "> One,\n> two.".to_owned()), (BlockQuote, "> Three.".to_owned())]
+        );
         assert_eq!(kinds(">50 people came"), [(Body, ">50 people came".to_owned())]);
     }
 }
