@@ -2,12 +2,14 @@
 
 pub mod table;
 pub mod abbreviations;
+pub mod intake;
 pub mod outlets;
 pub mod spelling;
 pub mod words;
 
 use crate::error::Result;
 use crate::lexicon::abbreviations::Abbreviations;
+use crate::lexicon::intake::IntakeWords;
 use crate::lexicon::outlets::Outlets;
 use crate::lexicon::spelling::Spelling;
 use crate::lexicon::words::Words;
@@ -16,6 +18,7 @@ use crate::lexicon::words::Words;
 #[derive(Debug, Default)]
 pub struct Lexicon {
     pub abbreviations: Abbreviations,
+    pub intake: IntakeWords,
     pub outlets: Outlets,
     pub spelling: Spelling,
     pub words: Words,
@@ -29,6 +32,7 @@ impl Lexicon {
     pub fn load() -> Result<Self> {
         Ok(Self {
             abbreviations: Abbreviations::load()?,
+            intake: IntakeWords::load()?,
             outlets: Outlets::load()?,
             spelling: Spelling::load()?,
             words: Words::load()?,
