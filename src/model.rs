@@ -29,6 +29,40 @@ macro_rules! index {
     };
 }
 
+/// Gives an enum its names: the strings that stand for its arms in `data/`, in SQL and in records.
+macro_rules! names {
+    ($enum:ident { $($arm:ident = $name:literal),+ $(,)? }) => {
+        impl $enum {
+            /// Every arm, in the order of its declaration.
+            pub const ALL: &[Self] = &[$(Self::$arm),+];
+
+            /// The name used in tables, in the database and in the record format.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$arm => $name),+ }
+            }
+        }
+
+        impl std::str::FromStr for $enum {
+            type Err = UnknownName;
+
+            fn from_str(name: &str) -> Result<Self, UnknownName> {
+                match name { $($name => Ok(Self::$arm),)+ _ => Err(UnknownName(name.to_owned())) }
+            }
+        }
+
+        impl std::fmt::Display for $enum {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+    };
+}
+
+/// A name that stands for no arm of the enum asked for.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("unknown name «{0}»")]
+pub struct UnknownName(pub String);
+
 index!(/// Index into [`Analysis::tokens`].
     TokenIdx);
 index!(/// Index into [`Analysis::quotes`].
@@ -194,6 +228,35 @@ pub enum Pos {
     Punctuation,
 }
 
+names!(Pos {
+    Noun = "noun",
+    NounPlural = "nouns",
+    Proper = "proper",
+    Pronoun = "pronoun",
+    PossessivePronoun = "possessive",
+    Determiner = "determiner",
+    Adjective = "adjective",
+    Adverb = "adverb",
+    Cardinal = "number",
+    VerbBase = "base",
+    VerbPast = "past",
+    VerbIng = "ing",
+    VerbParticiple = "participle",
+    VerbPresent = "present",
+    VerbThird = "third",
+    Modal = "modal",
+    To = "to",
+    Preposition = "preposition",
+    Conjunction = "conjunction",
+    Particle = "particle",
+    PossessiveEnding = "genitive",
+    WhPronoun = "wh",
+    WhAdverb = "whadverb",
+    Existential = "existential",
+    Other = "other",
+    Punctuation = "punctuation",
+});
+
 /// A word, number, mark or other smallest piece of text.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Token {
@@ -225,6 +288,13 @@ pub enum QuoteKind {
     Scare,
 }
 
+names!(QuoteKind {
+    Direct = "direct",
+    Mixed = "mixed",
+    Indirect = "indirect",
+    Scare = "scare",
+});
+
 /// A quotation or reported statement.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Quote {
@@ -253,6 +323,15 @@ pub enum MentionKind {
     Document,
 }
 
+names!(MentionKind {
+    Name = "name",
+    Role = "role",
+    Organisation = "organisation",
+    Pronoun = "pronoun",
+    Group = "group",
+    Document = "document",
+});
+
 /// A place in the text that names or stands for a possible source.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Mention {
@@ -268,6 +347,13 @@ pub enum EntityKind {
     Group,
     Document,
 }
+
+names!(EntityKind {
+    Person = "person",
+    Organisation = "organisation",
+    Group = "group",
+    Document = "document",
+});
 
 /// One person, organisation, group or document of an article, whatever words name it there.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -302,6 +388,26 @@ pub enum CueClass {
     Describe,
     Decide,
 }
+
+names!(CueClass {
+    Say = "say",
+    Claim = "claim",
+    Deny = "deny",
+    Admit = "admit",
+    Ask = "ask",
+    Warn = "warn",
+    Promise = "promise",
+    Demand = "demand",
+    Accuse = "accuse",
+    Praise = "praise",
+    Think = "think",
+    Feel = "feel",
+    Write = "write",
+    Announce = "announce",
+    Show = "show",
+    Describe = "describe",
+    Decide = "decide",
+});
 
 /// The words that report a statement: `said`, `has warned`, `according to`.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -341,6 +447,21 @@ pub enum Method {
     None,
 }
 
+names!(Method {
+    VerbBefore = "verb_before",
+    VerbAfter = "verb_after",
+    InvertedVerb = "inverted_verb",
+    Colon = "colon",
+    DashSignature = "dash_signature",
+    FromColon = "from_colon",
+    AccordingTo = "according_to",
+    SameParagraph = "same_paragraph",
+    OpenParagraph = "open_paragraph",
+    DialogueTurn = "dialogue_turn",
+    Floating = "floating",
+    None = "none",
+});
+
 /// Why a source is unknown.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Reason {
@@ -350,6 +471,13 @@ pub enum Reason {
     /// The writer names nobody: `it was reported that …`.
     NoSource,
 }
+
+names!(Reason {
+    NoCue = "no_cue",
+    Tie = "tie",
+    PronounUnresolved = "pronoun_unresolved",
+    NoSource = "no_source",
+});
 
 /// Who a statement is from.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
