@@ -7,9 +7,6 @@ use crate::span::{Span, Text};
 use jiff::civil::Date;
 use std::ops::Range;
 
-/// `as_str`, `Display`, `FromStr` and `ALL` of the closed lists below.
-pub mod names;
-
 /// Declares a typed index, so that the index of a quote can't be used on tokens.
 macro_rules! index {
     ($(#[$doc:meta])* $name:ident) => {
