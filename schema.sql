@@ -88,7 +88,8 @@ CREATE TABLE quote (
     text           TEXT NOT NULL CHECK (text <> ''),
     -- 0 when a quotation mark was opened and never closed.
     closed         INTEGER NOT NULL CHECK (closed IN (0, 1)),
-    nested_in      INTEGER REFERENCES quote (id) ON DELETE CASCADE,
+    -- The quote around this one, which may be written after it.
+    nested_in      INTEGER REFERENCES quote (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
     -- The reporting words as printed («has warned»), their dictionary form and class.
     cue            TEXT,
     cue_start      INTEGER,
@@ -209,13 +210,14 @@ SELECT s.name,
        count(DISTINCT v.article) AS articles,
        min(v.published) AS first_published,
        max(v.published) AS last_published,
-       (SELECT group_concat(role, '; ' ORDER BY role)
+       (SELECT group_concat(role, '; ')
           FROM (SELECT DISTINCT p.role
                   FROM appearance AS p
                   JOIN article_version AS pv ON pv.id = p.version AND pv.is_current = 1
-                 WHERE p.speaker = s.id AND p.role IS NOT NULL)) AS roles,
-       (SELECT group_concat(alias, '; ' ORDER BY folded)
-          FROM speaker_alias WHERE speaker = s.id) AS aliases,
+                 WHERE p.speaker = s.id AND p.role IS NOT NULL
+                 ORDER BY p.role)) AS roles,
+       (SELECT group_concat(alias, '; ')
+          FROM (SELECT alias FROM speaker_alias WHERE speaker = s.id ORDER BY folded)) AS aliases,
        s.id
   FROM speaker AS s
   JOIN quote AS q ON q.speaker = s.id
