@@ -48,15 +48,15 @@ CREATE INDEX article_version_published ON article_version (published) WHERE is_c
 -- regard to case and accents, are one row; nothing else is ever merged without a person's word.
 CREATE TABLE speaker (
     id     INTEGER PRIMARY KEY,
-    -- As first printed: `Dmitry Peskov`.
+    -- The best spelling met: `Ana Solís` rather than `ANA SOLIS`.
     name   TEXT NOT NULL CHECK (name <> ''),
-    -- For comparing: `dmitry peskov` (src/speakers/fold.rs).
+    -- For comparing: `ana solis` (src/speakers/fold.rs).
     folded TEXT NOT NULL CHECK (folded <> ''),
     kind   TEXT NOT NULL CHECK (kind IN ('person', 'organisation', 'group', 'document')),
     UNIQUE (folded, kind)
 ) STRICT;
 
--- Other names printed for a speaker: `Peskov`, `Mr Peskov`.
+-- Other names printed for a speaker: `Solís`, `Ms Solís`.
 CREATE TABLE speaker_alias (
     speaker INTEGER NOT NULL REFERENCES speaker (id) ON DELETE CASCADE,
     folded  TEXT NOT NULL CHECK (folded <> ''),

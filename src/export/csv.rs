@@ -26,7 +26,7 @@ pub fn written<'a>(cell: &'a Cell<'a>) -> Cow<'a, str> {
         Cell::Missing => Cow::Borrowed(""),
         Cell::Text(words) => neutralise(words),
         Cell::Count(count) => Cow::Owned(count.to_string()),
-        Cell::Share(share) => Cow::Owned(share.to_string()),
+        Cell::Share(share) => Cow::Owned(serde_json::json!(share).to_string()),
         Cell::List(values) => Cow::Owned(values.to_string()),
     }
 }
