@@ -9,11 +9,16 @@ pub mod eval;
 pub mod export;
 pub mod extract;
 pub mod ingest;
+pub mod inputs;
+pub mod interrupt;
 pub mod man;
+pub mod ordered;
 pub mod outcome;
+pub mod progress;
 pub mod quotes;
 pub mod show;
 pub mod speakers;
+pub mod stream;
 
 use crate::cli::outcome::Outcome;
 use clap::{Parser, Subcommand};

@@ -1,6 +1,7 @@
 //! How a command ended, and the exit code that says so.
 
 use crate::error::Error;
+use anstyle::{AnsiColor, Style};
 use std::io;
 use std::process::ExitCode;
 
@@ -17,6 +18,9 @@ pub enum Outcome {
 #[error("{0}")]
 pub struct Usage(pub String);
 
+/// How the word «error» looks on a terminal that takes colours.
+pub const ERROR: Style = AnsiColor::Red.on_default().bold();
+
 /// Names the error on standard error and gives the exit code of `result`.
 ///
 /// A broken pipe is no error: whoever read our output had enough.
@@ -26,7 +30,7 @@ pub fn exit_code(result: anyhow::Result<Outcome>) -> ExitCode {
         Ok(Outcome::SomeFailed) => ExitCode::from(1),
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            anstream::eprintln!("error: {error:#}");
+            anstream::eprintln!("{ERROR}error:{ERROR:#} {error:#}");
             ExitCode::from(code(&error))
         }
     }
@@ -58,6 +62,7 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
 mod tests {
     use super::{Usage, code, is_broken_pipe};
     use crate::error::Error;
+    use anstyle::{AnsiColor, Style};
     use std::io;
 
     #[test]

@@ -20,7 +20,7 @@ use std::fs::File;
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 
-pub use crate::intake::pieces::{Format, pieces};
+pub use crate::intake::pieces::{Format, Pieces, pieces};
 
 /// The longest article taken, in bytes: a file, or a line of JSON Lines.
 pub const MAX_ARTICLE_BYTES: usize = 16 << 20;
