@@ -1,1 +1,4 @@
-//! Who is who across articles: folding of names, aliases, titles.
+//! Who is who across articles: names folded for comparing, and matched with what a person typed.
+
+pub mod fold;
+pub mod matching;
