@@ -3,7 +3,7 @@
 use crate::attribution::decision::Speech;
 use crate::attribution::mention_at;
 use crate::mentions::FoundMention;
-use crate::model::{Method, MentionIdx, MentionKind};
+use crate::model::{MentionIdx, MentionKind, Method};
 use crate::quotes::Statement;
 use crate::tagging::Tagged;
 
@@ -41,7 +41,12 @@ pub struct Features {
 
 /// The candidates for the source of `statement`, those that the grammar or the flow of speech
 /// names first.
-pub fn candidates(tagged: &Tagged, statement: &Statement, mentions: &[FoundMention], speech: &Speech) -> Vec<Candidate> {
+pub fn candidates(
+    tagged: &Tagged,
+    statement: &Statement,
+    mentions: &[FoundMention],
+    speech: &Speech,
+) -> Vec<Candidate> {
     let mut candidates: Vec<Candidate> = Vec::new();
     if let Some(subject) = &statement.subject {
         let mention = mention_at(mentions, subject.head);
@@ -64,7 +69,12 @@ pub fn candidates(tagged: &Tagged, statement: &Statement, mentions: &[FoundMenti
     candidates
 }
 
-fn add_nearby(tagged: &Tagged, statement: &Statement, mentions: &[FoundMention], candidates: &mut Vec<Candidate>) {
+fn add_nearby(
+    tagged: &Tagged,
+    statement: &Statement,
+    mentions: &[FoundMention],
+    candidates: &mut Vec<Candidate>,
+) {
     let end = mentions.partition_point(|mention| mention.tokens.start < statement.end() + REACH / 4);
     for index in (0..end).rev() {
         let near = &mentions[index];
@@ -77,13 +87,27 @@ fn add_nearby(tagged: &Tagged, statement: &Statement, mentions: &[FoundMention],
             continue;
         }
         let method = if statement.subject.is_some() { statement.method } else { Method::Floating };
-        candidates.push(Candidate { mention, method, features: features(tagged, statement, mention, mentions) });
+        candidates.push(Candidate {
+            mention,
+            method,
+            features: features(tagged, statement, mention, mentions),
+        });
     }
 }
 
-fn features(tagged: &Tagged, statement: &Statement, mention: MentionIdx, mentions: &[FoundMention]) -> Features {
+fn features(
+    tagged: &Tagged,
+    statement: &Statement,
+    mention: MentionIdx,
+    mentions: &[FoundMention],
+) -> Features {
     let found = &mentions[mention.at()];
     let here = tagged.sentence_at[statement.start()];
     let there = tagged.sentence_at[found.head];
-    Features { kind: Some(found.kind), subject: found.subject, sentences: here.abs_diff(there), ..Features::default() }
+    Features {
+        kind: Some(found.kind),
+        subject: found.subject,
+        sentences: here.abs_diff(there),
+        ..Features::default()
+    }
 }

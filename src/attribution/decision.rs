@@ -39,10 +39,16 @@ pub fn decide(
     odds.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.mention.cmp(&b.0.mention)));
     let total: f32 = 1.0 + odds.iter().map(|(_, odds)| odds).sum::<f32>();
     let share = |odds: f32| odds / total;
-    let runners_up = |from: usize| odds.iter().skip(from).take(3).map(|(c, o)| (c.mention, share(*o))).collect();
+    let runners_up =
+        |from: usize| odds.iter().skip(from).take(3).map(|(c, o)| (c.mention, share(*o))).collect();
     let Some(&(best, first)) = odds.first().filter(|(_, odds)| share(*odds) >= LEAST) else {
         let reason = reason(statement, &odds, share(odds.first().map_or(0.0, |first| first.1)));
-        return Decision { source: Source::Unknown(reason), method: Method::None, confidence: 0.0, runners_up: runners_up(0) };
+        return Decision {
+            source: Source::Unknown(reason),
+            method: Method::None,
+            confidence: 0.0,
+            runners_up: runners_up(0),
+        };
     };
     let _ = tagged;
     let (source, sure) = source(best.mention, mentions, entities);
@@ -113,7 +119,9 @@ impl Speech {
     fn other_side(&self, paragraph: u32) -> Option<MentionIdx> {
         let mut back = self.turns.iter().rev();
         let (one, two, three) = (back.next()?, back.next()?, back.next()?);
-        let in_turn = one.paragraph + 1 == paragraph && two.paragraph + 1 == one.paragraph && three.paragraph + 1 == two.paragraph;
+        let in_turn = one.paragraph + 1 == paragraph
+            && two.paragraph + 1 == one.paragraph
+            && three.paragraph + 1 == two.paragraph;
         let alternate = speaker(three) == speaker(one) && speaker(one) != speaker(two);
         let all_spoken = one.spoken && two.spoken && three.spoken;
         (in_turn && alternate && all_spoken).then_some(two.mention)

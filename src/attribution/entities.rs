@@ -1,10 +1,10 @@
 //! The people, organisations, groups and documents of one article, whatever words name them there.
 
 use crate::attribution::pronouns;
+use crate::lexicon::fold::fold;
 use crate::lexicon::words::Gender;
 use crate::mentions::FoundMention;
 use crate::model::{Entity, EntityIdx, EntityKind, MentionKind, Pos};
-use crate::speakers::fold;
 use crate::tagging::Tagged;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
@@ -37,7 +37,9 @@ pub fn entities(tagged: &Tagged, mentions: &[FoundMention]) -> Entities {
     }
     for (index, mention) in mentions.iter().enumerate() {
         match mention.kind {
-            MentionKind::Name if entities.of[index].is_none() => entities.add_short_name(tagged, index, mention),
+            MentionKind::Name if entities.of[index].is_none() => {
+                entities.add_short_name(tagged, index, mention)
+            }
             MentionKind::Organisation if mention.name.is_some() => entities.add_named(tagged, index, mention),
             _ => {}
         }
@@ -73,7 +75,8 @@ impl Entities {
         let (Some(first), Some(last)) = (words.first().cloned(), words.last().cloned()) else { return };
         let whole = format!("{first} {last}");
         let known = self.by_whole.get(&(EntityKind::Person, whole.clone())).copied();
-        let entity = known.unwrap_or_else(|| self.new_entity(EntityKind::Person, name.clone(), mention.gender));
+        let entity =
+            known.unwrap_or_else(|| self.new_entity(EntityKind::Person, name.clone(), mention.gender));
         if known.is_none() {
             self.by_whole.insert((EntityKind::Person, whole), entity);
             self.by_last.entry(last).or_default().push(entity);
@@ -116,7 +119,8 @@ impl Entities {
         let Some((name, words)) = printed_name(tagged, mention) else { return };
         let key = (EntityKind::Organisation, words.join(" "));
         let known = self.by_whole.get(&key).copied();
-        let entity = known.unwrap_or_else(|| self.new_entity(EntityKind::Organisation, name, Gender::Unknown));
+        let entity =
+            known.unwrap_or_else(|| self.new_entity(EntityKind::Organisation, name, Gender::Unknown));
         self.by_whole.insert(key, entity);
         for word in words {
             remember(&mut self.by_role, word, entity);
@@ -125,13 +129,20 @@ impl Entities {
     }
 
     /// «the minister», «the company»: who has that role or that word in the name, named last.
-    fn add_common(&mut self, tagged: &Tagged, index: usize, mention: &FoundMention, mentions: &[FoundMention]) {
+    fn add_common(
+        &mut self,
+        tagged: &Tagged,
+        index: usize,
+        mention: &FoundMention,
+        mentions: &[FoundMention],
+    ) {
         let definite = tagged.is(mention.tokens.start, crate::lexicon::words::Function::The);
         let head = fold(tagged.text(mention.head));
         let kind = kind(mention.kind);
         if definite && matches!(mention.kind, MentionKind::Role | MentionKind::Organisation) {
             let known = self.by_role.get(&head).into_iter().flatten().rev().take(NAMESAKES);
-            let same: Vec<EntityIdx> = known.copied().filter(|entity| self.entities[entity.at()].kind == kind).collect();
+            let same: Vec<EntityIdx> =
+                known.copied().filter(|entity| self.entities[entity.at()].kind == kind).collect();
             let before = self.of[..index].iter().zip(mentions).rev().take(60);
             let recent: Vec<EntityIdx> = before.filter_map(|(of, _)| of.map(|of| of.0)).collect();
             if let Some(&entity) = recent.iter().find(|entity| same.contains(entity)) {
@@ -152,12 +163,14 @@ impl Entities {
         if self.genders[entity.at()] == Gender::Unknown {
             self.genders[entity.at()] = mention.gender;
         }
-        self.aliases[entity.at()].insert(tagged.document.text.slice(tagged.span(mention.tokens.clone())).to_owned());
+        self.aliases[entity.at()]
+            .insert(tagged.document.text.slice(tagged.span(mention.tokens.clone())).to_owned());
         let Some(role) = mention.role.clone() else { return };
         for i in role.clone().filter(|&i| tagged.words[i].role.is_some()) {
             remember(&mut self.by_role, fold(tagged.text(i)), entity);
         }
-        let words = tagged.document.text.slice(tagged.span(role)).split_whitespace().collect::<Vec<_>>().join(" ");
+        let words =
+            tagged.document.text.slice(tagged.span(role)).split_whitespace().collect::<Vec<_>>().join(" ");
         let entity = &mut self.entities[entity.at()];
         if entity.role.as_ref().is_none_or(|known| known.len() < words.len()) {
             entity.role = Some(words);
@@ -194,7 +207,8 @@ fn printed_name(tagged: &Tagged, mention: &FoundMention) -> Option<(String, Vec<
     let words = name.filter(|&i| tagged.is_word(i)).map(|i| fold(tagged.text(i)));
     let words: Vec<String> = words.filter(|word| !word.is_empty()).collect();
     let is_suffix = |word: &String| word.len() <= 3 && word.chars().all(|c| "ivxjrs".contains(c));
-    let end = if words.len() > 2 && words.last().is_some_and(is_suffix) { words.len() - 1 } else { words.len() };
+    let end =
+        if words.len() > 2 && words.last().is_some_and(is_suffix) { words.len() - 1 } else { words.len() };
     let printed = printed.split_whitespace().collect::<Vec<_>>().join(" ");
     Some((printed, words[..end].to_vec()))
 }

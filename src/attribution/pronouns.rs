@@ -21,7 +21,12 @@ pub fn resolve(tagged: &Tagged, mentions: &[FoundMention], entities: &mut Entiti
     }
 }
 
-fn antecedent(tagged: &Tagged, mentions: &[FoundMention], entities: &Entities, index: usize) -> Option<(EntityIdx, f32)> {
+fn antecedent(
+    tagged: &Tagged,
+    mentions: &[FoundMention],
+    entities: &Entities,
+    index: usize,
+) -> Option<(EntityIdx, f32)> {
     let pronoun = &mentions[index];
     let wanted = Wanted::of(tagged, pronoun)?;
     let here = tagged.sentence_at[pronoun.head];
@@ -90,7 +95,9 @@ impl Wanted {
         let kind = entities.entities[entity.at()].kind;
         let known = entities.gender(entity);
         match self {
-            Self::Person(gender) => kind == EntityKind::Person && (known == gender || known == Gender::Unknown),
+            Self::Person(gender) => {
+                kind == EntityKind::Person && (known == gender || known == Gender::Unknown)
+            }
             Self::Several => matches!(kind, EntityKind::Group | EntityKind::Organisation),
             Self::Thing => matches!(kind, EntityKind::Organisation | EntityKind::Document),
         }

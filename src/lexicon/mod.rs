@@ -1,6 +1,7 @@
 //! Typed tables of words, read from `data/*.tsv` at start-up.
 
 pub mod table;
+pub mod fold;
 pub mod abbreviations;
 pub mod intake;
 pub mod outlets;

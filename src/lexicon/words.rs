@@ -198,19 +198,29 @@ impl Words {
 
     fn read_classes(&mut self) -> Result<()> {
         let columns = &["word", "class"];
-        self.read("function_words.tsv", include_str!("../../data/function_words.tsv"), columns, |word, row| {
-            word.function = Some(row.class(1)?);
-            Ok(())
-        })?;
+        self.read(
+            "function_words.tsv",
+            include_str!("../../data/function_words.tsv"),
+            columns,
+            |word, row| {
+                word.function = Some(row.class(1)?);
+                Ok(())
+            },
+        )?;
         let columns = &["lemma", "class"];
         self.read("cue_nouns.tsv", include_str!("../../data/cue_nouns.tsv"), columns, |word, row| {
             word.cue_noun = Some(row.class(1)?);
             Ok(())
         })?;
-        self.read("cue_adjectives.tsv", include_str!("../../data/cue_adjectives.tsv"), columns, |word, row| {
-            word.cue_adjective = Some(row.class(1)?);
-            Ok(())
-        })
+        self.read(
+            "cue_adjectives.tsv",
+            include_str!("../../data/cue_adjectives.tsv"),
+            columns,
+            |word, row| {
+                word.cue_adjective = Some(row.class(1)?);
+                Ok(())
+            },
+        )
     }
 
     fn read_names(&mut self) -> Result<()> {
@@ -238,15 +248,20 @@ impl Words {
 
     fn read_organisations(&mut self) -> Result<()> {
         let columns = &["word", "place", "generic"];
-        self.read("organisations.tsv", include_str!("../../data/organisations.tsv"), columns, |word, row| {
-            let generic = match row.cell(2) {
-                "yes" => true,
-                "no" => false,
-                other => return Err(row.error(format!("generic is yes or no, not «{other}»"))),
-            };
-            word.organisation = Some(OrganisationWord { place: row.class(1)?, generic });
-            Ok(())
-        })?;
+        self.read(
+            "organisations.tsv",
+            include_str!("../../data/organisations.tsv"),
+            columns,
+            |word, row| {
+                let generic = match row.cell(2) {
+                    "yes" => true,
+                    "no" => false,
+                    other => return Err(row.error(format!("generic is yes or no, not «{other}»"))),
+                };
+                word.organisation = Some(OrganisationWord { place: row.class(1)?, generic });
+                Ok(())
+            },
+        )?;
         self.read("documents.tsv", include_str!("../../data/documents.tsv"), &["noun"], |word, _| {
             word.document = true;
             Ok(())
@@ -263,10 +278,15 @@ impl Words {
             Ok(())
         })?;
         let columns = &["word", "kind"];
-        self.read("common_capitals.tsv", include_str!("../../data/common_capitals.tsv"), columns, |word, _| {
-            word.calendar = true;
-            Ok(())
-        })
+        self.read(
+            "common_capitals.tsv",
+            include_str!("../../data/common_capitals.tsv"),
+            columns,
+            |word, _| {
+                word.calendar = true;
+                Ok(())
+            },
+        )
     }
 
     fn read_cue_verbs(&mut self) -> Result<()> {

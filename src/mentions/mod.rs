@@ -85,7 +85,16 @@ fn mention(
     }
     let (kind, gender) = common(tagged, head, is_source)?;
     let _ = chunk;
-    Some(FoundMention { tokens: part, head, kind, name: None, role: None, gender, quoted: false, subject: false })
+    Some(FoundMention {
+        tokens: part,
+        head,
+        kind,
+        name: None,
+        role: None,
+        gender,
+        quoted: false,
+        subject: false,
+    })
 }
 
 fn named(tagged: &Tagged, part: Range<usize>, name: Name) -> FoundMention {
@@ -112,7 +121,16 @@ fn pronoun(tagged: &Tagged, i: usize) -> Option<FoundMention> {
         _ => return None,
     };
     let kind = MentionKind::Pronoun;
-    Some(FoundMention { tokens: i..i + 1, head: i, kind, name: None, role: None, gender, quoted: false, subject: false })
+    Some(FoundMention {
+        tokens: i..i + 1,
+        head: i,
+        kind,
+        name: None,
+        role: None,
+        gender,
+        quoted: false,
+        subject: false,
+    })
 }
 
 /// What a common noun stands for: «the minister», «officials», «the report», «the ministry».
@@ -150,10 +168,15 @@ fn add_appositions(tagged: &Tagged, found: &mut [FoundMention]) {
         let (left, right) = found.split_at_mut(index + 1);
         let (name, role) = (&mut left[index], &right[0]);
         let adjoins = role.tokens.start == name.tokens.end + 1 && tagged.is_mark(name.tokens.end, ",");
-        if name.kind != MentionKind::Name || name.role.is_some() || role.kind != MentionKind::Role || !adjoins {
+        if name.kind != MentionKind::Name || name.role.is_some() || role.kind != MentionKind::Role || !adjoins
+        {
             continue;
         }
-        let start = if tagged.pos(role.tokens.start) == Pos::Determiner { role.tokens.start + 1 } else { role.tokens.start };
+        let start = if tagged.pos(role.tokens.start) == Pos::Determiner {
+            role.tokens.start + 1
+        } else {
+            role.tokens.start
+        };
         name.role = Some(start..attached_end(tagged, role.tokens.end));
         if name.gender == Gender::Unknown {
             name.gender = role.gender;

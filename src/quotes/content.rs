@@ -152,7 +152,9 @@ fn after(scene: Scene, cue: &CueCandidate, from: usize) -> Option<Content> {
 fn content_at(scene: Scene, cue: &CueCandidate, at: usize, limit: usize) -> Option<Content> {
     let tagged = scene.tagged;
     let frames = cue.frames;
-    if scene.region_from(at).is_some() && (frames.quote || frames.that || frames.clause || frames.noun || frames.named) {
+    if scene.region_from(at).is_some()
+        && (frames.quote || frames.that || frames.clause || frames.noun || frames.named)
+    {
         return quotation(scene, at, cue);
     }
     if tagged.is_mark(at, ",") && scene.region_from(at + 1).is_some() && frames.quote {
@@ -161,10 +163,13 @@ fn content_at(scene: Scene, cue: &CueCandidate, at: usize, limit: usize) -> Opti
     if tagged.is_mark(at, ":") {
         return after_colon(scene, cue, at + 1, limit);
     }
-    if tagged.is(at, Function::That) && frames.that || tagged.is(at, Function::Whether) && (frames.that || frames.clause || frames.quote) {
+    if tagged.is(at, Function::That) && frames.that
+        || tagged.is(at, Function::Whether) && (frames.that || frames.clause || frames.quote)
+    {
         return clause(scene, at, limit, cue, Frame::ClauseAfter);
     }
-    (frames.infinitive && is_infinitive(tagged, at)).then(|| clause(scene, at, limit, cue, Frame::Infinitive))?
+    (frames.infinitive && is_infinitive(tagged, at))
+        .then(|| clause(scene, at, limit, cue, Frame::Infinitive))?
 }
 
 fn after_colon(scene: Scene, cue: &CueCandidate, at: usize, limit: usize) -> Option<Content> {
@@ -213,9 +218,10 @@ fn starts_bare_clause(scene: Scene, cue: &CueCandidate, at: usize, limit: usize)
     if !cue.frames.clause {
         return false;
     }
-    let opens = tagged.noun_chunk(at).is_some_and(|chunk| chunk.start == at && !is_adverbial_chunk(tagged, at))
-        || tagged.pos(at) == Pos::Existential
-        || matches!(tagged.function(at), Some(Function::Subordinator));
+    let opens =
+        tagged.noun_chunk(at).is_some_and(|chunk| chunk.start == at && !is_adverbial_chunk(tagged, at))
+            || tagged.pos(at) == Pos::Existential
+            || matches!(tagged.function(at), Some(Function::Subordinator));
     opens && !(cue.frames.whom && is_addressee(scene, at, limit)) && has_finite_verb(scene, at, limit)
 }
 
@@ -252,7 +258,8 @@ fn over_adverbial(scene: Scene, cue: &CueCandidate, at: usize, limit: usize) -> 
         return Some(at + 3);
     }
     let is_preposition = tagged.pos(at) == Pos::Preposition || tagged.is(at, Function::To);
-    let subordinates = matches!(tagged.function(at), Some(Function::That | Function::Subordinator | Function::Whether));
+    let subordinates =
+        matches!(tagged.function(at), Some(Function::That | Function::Subordinator | Function::Whether));
     if !is_preposition || subordinates || at + 1 >= limit {
         return None;
     }
@@ -270,7 +277,9 @@ fn noun_phrase(scene: Scene, cue: &CueCandidate, from: usize, limit: usize) -> O
         return None;
     }
     let at = if tagged.pos(from) == Pos::Adverb && from + 1 < limit { from + 1 } else { from };
-    let opens = tagged.noun_chunk(at).is_some() || tagged.pos(at) == Pos::Determiner || tagged.pos(at) == Pos::VerbIng;
+    let opens = tagged.noun_chunk(at).is_some()
+        || tagged.pos(at) == Pos::Determiner
+        || tagged.pos(at) == Pos::VerbIng;
     if !opens {
         return None;
     }
@@ -301,7 +310,9 @@ pub fn clause_end(scene: Scene, at: usize, limit: usize, cue: &CueCandidate) -> 
     let mut limit = limit;
     let mut i = at;
     while i < limit {
-        if let Some(region) = scene.region(i).filter(|region| region.tokens.start <= i && region.tokens.end > i) {
+        if let Some(region) =
+            scene.region(i).filter(|region| region.tokens.start <= i && region.tokens.end > i)
+        {
             i = region.tokens.end;
             if i >= limit && i > 0 {
                 limit = if stops_inside(tagged, region) { i } else { tagged.sentence(i - 1).end.max(i) };
@@ -335,9 +346,9 @@ fn ends_clause(scene: Scene, i: usize, limit: usize, cue: &CueCandidate) -> bool
 }
 
 fn is_cue_group(tagged: &Tagged, at: usize, form: VerbForm) -> bool {
-    tagged
-        .verb_group(at)
-        .is_some_and(|group| group.start == at && group.form == form && tagged.words[group.head].cue_verb.is_some())
+    tagged.verb_group(at).is_some_and(|group| {
+        group.start == at && group.form == form && tagged.words[group.head].cue_verb.is_some()
+    })
 }
 
 /// «… and *confirmed* that»: a cue in the tense of the first one, without a subject of its own.
@@ -365,7 +376,8 @@ fn is_reporting_tail(tagged: &Tagged, at: usize, limit: usize) -> bool {
 fn without_stop(scene: Scene, start: usize, end: usize) -> usize {
     let mut end = end;
     while end > start + 1 && scene.region(end - 1).is_none() && !scene.tagged.is_word(end - 1) {
-        if !matches!(scene.tagged.text(end - 1), "." | "," | "?" | "!" | "—" | "–" | "--" | "-" | ":" | ";") {
+        if !matches!(scene.tagged.text(end - 1), "." | "," | "?" | "!" | "—" | "–" | "--" | "-" | ":" | ";")
+        {
             break;
         }
         end -= 1;
@@ -406,8 +418,10 @@ fn before(scene: Scene, cue: &CueCandidate, subject: Option<&Subject>) -> Option
         return None;
     }
     let end = tail - 1;
-    let has_verb = (sentence..end).any(|i| tagged.verb_group(i).is_some_and(|group| group.form == VerbForm::Finite));
-    let subordinate = tagged.is(sentence, Function::Subordinator) && !(sentence..end).any(|i| tagged.is_mark(i, ","));
+    let has_verb =
+        (sentence..end).any(|i| tagged.verb_group(i).is_some_and(|group| group.form == VerbForm::Finite));
+    let subordinate =
+        tagged.is(sentence, Function::Subordinator) && !(sentence..end).any(|i| tagged.is_mark(i, ","));
     (has_verb && !subordinate).then(|| Content { parts: vec![sentence..end], frame: Frame::ClauseBefore })
 }
 
@@ -425,5 +439,6 @@ fn beside_according(scene: Scene, cue: &CueCandidate, subject: &Subject) -> Opti
     if let Some(region) = scene.region_to(end) {
         return Some(Content { parts: vec![quoted_clause(scene, region)], frame: Frame::QuoteBefore });
     }
-    (end > sentence.start + 1).then(|| Content { parts: vec![sentence.start..end], frame: Frame::ClauseBefore })
+    (end > sentence.start + 1)
+        .then(|| Content { parts: vec![sentence.start..end], frame: Frame::ClauseBefore })
 }

@@ -22,7 +22,10 @@ pub struct CueCandidate {
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum CueKind {
-    Verb { form: VerbForm, voice: Voice },
+    Verb {
+        form: VerbForm,
+        voice: Voice,
+    },
     /// `the claim that`
     Noun,
     /// `is confident that`
@@ -77,9 +80,7 @@ fn cue(
 
 fn according(tagged: &Tagged, i: usize) -> Option<CueCandidate> {
     let followed = i + 1 < tagged.tokens.len() && tagged.is(i + 1, Function::To);
-    followed.then(|| {
-        cue(i..i + 2, i, "according to", CueClass::Say, CueKind::According, Frames::default())
-    })
+    followed.then(|| cue(i..i + 2, i, "according to", CueClass::Say, CueKind::According, Frames::default()))
 }
 
 fn verb_cue(tagged: &Tagged, head: usize, lexicon: &Lexicon) -> Option<CueCandidate> {

@@ -2,10 +2,10 @@
 //! paragraph, and quotations on their own.
 
 use crate::model::{Method, QuoteKind};
+use crate::quotes::Statement;
 use crate::quotes::content::Scene;
 use crate::quotes::marks::{Region, Style};
 use crate::quotes::scare;
-use crate::quotes::Statement;
 use crate::tagging::chunks::VerbForm;
 
 /// How many tokens may stand between a tail («he said late on Friday,») and the second half.

@@ -117,7 +117,8 @@ fn join_over_paragraphs(
 }
 
 fn covers_most(regions: &[Region], tokens: Range<usize>) -> bool {
-    let covered: usize = regions.iter().filter(|region| region.depth == 0).map(|region| region.tokens.len()).sum();
+    let covered: usize =
+        regions.iter().filter(|region| region.depth == 0).map(|region| region.tokens.len()).sum();
     covered * 2 > tokens.len()
 }
 
@@ -169,7 +170,11 @@ fn paragraph_regions(tagged: &Tagged, tokens: Range<usize>, paragraph: u32, regi
             continue;
         }
         // One forgotten mark must not swallow the quotations that follow it.
-        let next = regions[first..].iter().map(|region| region.tokens.start).filter(|&start| start > open.token).min();
+        let next = regions[first..]
+            .iter()
+            .map(|region| region.tokens.start)
+            .filter(|&start| start > open.token)
+            .min();
         let end = next.unwrap_or(tokens.end).min(rest);
         push_region(tagged, regions, open.token..end, Ending::Open, open.style, paragraph);
         rest = open.token;
@@ -294,12 +299,14 @@ impl Sides {
         let span = tagged.tokens[i].span;
         let before = text[..span.range().start].chars().next_back();
         let after = text[span.range().end..].chars().next();
-        let left_edge = i == tokens.start
-            || before.is_none_or(|c| c.is_whitespace() || "([{—–-‘'“\"„«‹/".contains(c));
+        let left_edge =
+            i == tokens.start || before.is_none_or(|c| c.is_whitespace() || "([{—–-‘'“\"„«‹/".contains(c));
         let right_edge = i + 1 == tokens.end
             || after.is_none_or(|c| c.is_whitespace() || ".,;:!?)]}—–-’'”\"»›/…".contains(c));
         let is_measure_mark = matches!(&text[span.range()], "'" | "\"" | "’" | "”" | "''");
-        let measures = is_measure_mark && before.is_some_and(|c| c.is_ascii_digit()) && !after.is_some_and(char::is_alphabetic);
+        let measures = is_measure_mark
+            && before.is_some_and(|c| c.is_ascii_digit())
+            && !after.is_some_and(char::is_alphabetic);
         Self { left_edge, right_edge, measures }
     }
 

@@ -61,8 +61,10 @@ pub fn statements(tagged: &Tagged, lexicon: &Lexicon) -> Vec<Statement> {
     let region_at = outermost(tagged, &regions);
     let quoted: Vec<bool> = region_at.iter().map(Option::is_some).collect();
     let scene = Scene { tagged, regions: &regions, region_at: &region_at };
-    let mut found: Vec<Statement> =
-        cues::cues(tagged, &quoted, lexicon).into_iter().filter_map(|cue| reported(scene, &quoted, cue)).collect();
+    let mut found: Vec<Statement> = cues::cues(tagged, &quoted, lexicon)
+        .into_iter()
+        .filter_map(|cue| reported(scene, &quoted, cue))
+        .collect();
     found.extend(signature::signed(scene, &quoted));
     let mut statements = outermost_only(tagged, found, lexicon);
     join::rest(scene, &mut statements);
@@ -158,7 +160,9 @@ fn pass_relays_on(tagged: &Tagged, found: &mut Vec<Statement>, lexicon: &Lexicon
         .enumerate()
         .filter(|(_, statement)| statement.method == Method::AccordingTo)
         .filter_map(|(index, statement)| Some((index, statement.subject.clone()?)))
-        .filter(|(_, subject)| lexicon.outlets.contains(tagged.document.text.slice(tagged.span(subject.tokens.clone()))))
+        .filter(|(_, subject)| {
+            lexicon.outlets.contains(tagged.document.text.slice(tagged.span(subject.tokens.clone())))
+        })
         .collect();
     let mut passed = Vec::new();
     for (index, subject) in relays {

@@ -20,7 +20,10 @@ pub fn is_scare(scene: Scene, region: &Region) -> bool {
     let words = region.inside.clone().filter(|&i| tagged.is_word(i)).count();
     let last = region.inside.end - 1;
     let stops = matches!(tagged.text(last), "." | "!" | "?" | "," | "…" | "..." | "—" | "--");
-    let finite = region.inside.clone().any(|i| tagged.verb_group(i).is_some_and(|group| group.form == VerbForm::Finite));
+    let finite = region
+        .inside
+        .clone()
+        .any(|i| tagged.verb_group(i).is_some_and(|group| group.form == VerbForm::Finite));
     let opens = tagged.sentence(region.tokens.start).start == region.tokens.start
         || region.tokens.start > 0 && tagged.is_mark(region.tokens.start - 1, ":");
     if opens && (stops || region.tokens.end == tagged.sentence(region.tokens.end - 1).end) {
@@ -39,6 +42,9 @@ fn is_title(scene: Scene, region: &Region) -> bool {
     let all = region.inside.clone().filter(long).count();
     let capitals = region.inside.clone().filter(long).filter(|&i| tagged.is_capitalised(i)).count();
     let after_noun = region.tokens.start > 0
-        && matches!(tagged.pos(region.tokens.start - 1), Pos::Noun | Pos::Proper | Pos::PossessiveEnding | Pos::Preposition);
+        && matches!(
+            tagged.pos(region.tokens.start - 1),
+            Pos::Noun | Pos::Proper | Pos::PossessiveEnding | Pos::Preposition
+        );
     all > 0 && capitals == all && after_noun
 }

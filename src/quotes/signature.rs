@@ -36,7 +36,10 @@ fn labelled(scene: Scene, quoted: &[bool], paragraph: Range<usize>) -> Option<St
     let from = tagged.text(paragraph.start).eq_ignore_ascii_case("from");
     let name = if from { paragraph.start + 1 } else { paragraph.start }..colon;
     let is_label = !name.is_empty()
-        && name.clone().all(|i| matches!(tagged.pos(i), Pos::Proper | Pos::Noun | Pos::Determiner | Pos::Adjective) || !tagged.is_word(i))
+        && name.clone().all(|i| {
+            matches!(tagged.pos(i), Pos::Proper | Pos::Noun | Pos::Determiner | Pos::Adjective)
+                || !tagged.is_word(i)
+        })
         && name.clone().any(|i| tagged.is_capitalised(i));
     let named = name.clone().any(|i| tagged.pos(i) == Pos::Proper) || tagged.words[colon - 1].document;
     if !is_label || !named || tagged.is(colon - 1, Function::Time) {
@@ -59,7 +62,9 @@ fn dashed(scene: Scene, paragraph: Range<usize>) -> Option<Statement> {
     let dash = paragraph.clone().find(|&i| is_dash(tagged.text(i)) && scene.region_at[i].is_none())?;
     let region = scene.region_to(dash)?;
     let name = dash + 1..paragraph.end.min(dash + 1 + 3 * LABEL);
-    let named = tagged.noun_chunk(dash + 1).filter(|chunk| chunk.start == dash + 1 && tagged.pos(chunk.head) == Pos::Proper)?;
+    let named = tagged
+        .noun_chunk(dash + 1)
+        .filter(|chunk| chunk.start == dash + 1 && tagged.pos(chunk.head) == Pos::Proper)?;
     let verb = name.clone().any(|i| tagged.verb_group_at[i].is_some());
     if verb || name.end < paragraph.end {
         return None;
@@ -71,7 +76,13 @@ fn is_dash(text: &str) -> bool {
     matches!(text, "—" | "–" | "―" | "--" | "-")
 }
 
-fn statement(scene: Scene, content: Range<usize>, name: Range<usize>, mark: usize, method: Method) -> Statement {
+fn statement(
+    scene: Scene,
+    content: Range<usize>,
+    name: Range<usize>,
+    mark: usize,
+    method: Method,
+) -> Statement {
     let subject = Subject { head: name.end - 1, tokens: name, side: Side::Before };
     let lemma = scene.tagged.text(mark).to_owned();
     Statement {

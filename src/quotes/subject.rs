@@ -78,9 +78,8 @@ fn inverted(tagged: &Tagged, quoted: &[bool], cue: &CueCandidate) -> Option<Subj
     }
     let subject = chunk_from(tagged, quoted, cue.tokens.end)?;
     let next = subject.tokens.end;
-    let goes_on = next < tagged.sentence(cue.head).end && tagged.verb_group(next).is_some_and(|group| {
-        matches!(group.form, VerbForm::Finite) 
-    });
+    let goes_on = next < tagged.sentence(cue.head).end
+        && tagged.verb_group(next).is_some_and(|group| matches!(group.form, VerbForm::Finite));
     (!goes_on).then_some(subject)
 }
 
@@ -92,8 +91,12 @@ fn chunk_from(tagged: &Tagged, quoted: &[bool], at: usize) -> Option<Subject> {
     }
     let chunk = tagged.noun_chunk(at).filter(|chunk| chunk.start == at)?;
     let mut tokens = at..chunk.end;
-    while tokens.end + 1 < end && (tagged.is(tokens.end, Function::Of) || tagged.is(tokens.end, Function::And)) {
-        let Some(next) = tagged.noun_chunk(tokens.end + 1).filter(|next| next.start == tokens.end + 1) else { break };
+    while tokens.end + 1 < end
+        && (tagged.is(tokens.end, Function::Of) || tagged.is(tokens.end, Function::And))
+    {
+        let Some(next) = tagged.noun_chunk(tokens.end + 1).filter(|next| next.start == tokens.end + 1) else {
+            break;
+        };
         tokens.end = next.end;
     }
     Some(Subject { tokens, head: chunk.head, side: Side::After })
@@ -159,8 +162,12 @@ fn attached_to(tagged: &Tagged, quoted: &[bool], start: usize, chunk: &NounChunk
             return Some(*earlier);
         }
     }
-    let links = matches!(tagged.function(link), Some(Function::Of | Function::Preposition | Function::And | Function::As))
-        || tagged.pos(link) == Pos::Preposition && !tagged.is(link, Function::That) && !tagged.is(link, Function::Subordinator);
+    let links = matches!(
+        tagged.function(link),
+        Some(Function::Of | Function::Preposition | Function::And | Function::As)
+    ) || tagged.pos(link) == Pos::Preposition
+        && !tagged.is(link, Function::That)
+        && !tagged.is(link, Function::Subordinator);
     if !links || !free(link - 1) {
         return None;
     }
@@ -170,7 +177,9 @@ fn attached_to(tagged: &Tagged, quoted: &[bool], start: usize, chunk: &NounChunk
         before -= 1;
     }
     let earlier = tagged.noun_chunk(before)?;
-    let is_object = tagged.is(link, Function::And) && earlier.start > start && is_inside_clause(tagged, start, earlier.start);
+    let is_object = tagged.is(link, Function::And)
+        && earlier.start > start
+        && is_inside_clause(tagged, start, earlier.start);
     (!is_object).then_some(*earlier)
 }
 
@@ -198,7 +207,9 @@ fn over_apposition(tagged: &Tagged, quoted: &[bool], start: usize, close: usize)
     (far + 1..close).rev().filter(|&comma| tagged.is_mark(comma, opener)).find_map(|comma| {
         let chunk = tagged.noun_chunk(comma - 1)?;
         let named = (chunk.start..chunk.end).any(|i| tagged.pos(i) == Pos::Proper);
-        let leads = chunk.start == start || !tagged.is_word(chunk.start - 1) || tagged.is(chunk.start - 1, Function::That);
+        let leads = chunk.start == start
+            || !tagged.is_word(chunk.start - 1)
+            || tagged.is(chunk.start - 1, Function::That);
         let fits = quoted.get(comma) != Some(&true) && opens_apposition(tagged, comma + 1, close);
         ((named || leads) && fits).then(|| adjacent(tagged, quoted, start, comma - 1))?
     })
@@ -207,16 +218,20 @@ fn over_apposition(tagged: &Tagged, quoted: &[bool], start: usize, close: usize)
 /// Whether tokens from `at` to `close` can stand between a name and its verb.
 fn opens_apposition(tagged: &Tagged, at: usize, close: usize) -> bool {
     let relative = tagged.is(at, Function::Relative) || tagged.is(at, Function::Whether);
-    let finite = (at..close).any(|i| tagged.verb_group(i).is_some_and(|group| group.form == VerbForm::Finite));
+    let finite =
+        (at..close).any(|i| tagged.verb_group(i).is_some_and(|group| group.form == VerbForm::Finite));
     at < close && (relative || !finite || relative_inside(tagged, at, close))
 }
 
 /// «the agency that runs the lines»: the finite verb belongs to a relative clause.
 fn relative_inside(tagged: &Tagged, at: usize, close: usize) -> bool {
-    let verb = (at..close).find(|&i| tagged.verb_group(i).is_some_and(|group| group.form == VerbForm::Finite));
+    let verb =
+        (at..close).find(|&i| tagged.verb_group(i).is_some_and(|group| group.form == VerbForm::Finite));
     verb.is_some_and(|verb| {
         (at..verb).any(|i| {
-            tagged.is(i, Function::Relative) || tagged.is(i, Function::That) || tagged.is(i, Function::Whether)
+            tagged.is(i, Function::Relative)
+                || tagged.is(i, Function::That)
+                || tagged.is(i, Function::Whether)
         })
     })
 }

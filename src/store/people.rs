@@ -1,7 +1,7 @@
 //! Writes speakers: one row a name, its other names, and its appearance in an article.
 
+use crate::lexicon::fold::fold;
 use crate::model::{Entity, EntityKind};
-use crate::speakers::fold::fold;
 use rusqlite::{Connection, OptionalExtension, params};
 use std::cmp::Reverse;
 
@@ -46,7 +46,9 @@ fn insert(connection: &Connection, name: &str, folded: &str, kind: EntityKind) -
 }
 
 fn rename(connection: &Connection, speaker: i64, name: &str) -> rusqlite::Result<()> {
-    connection.prepare_cached("UPDATE speaker SET name = ?2 WHERE id = ?1")?.execute(params![speaker, name])?;
+    connection
+        .prepare_cached("UPDATE speaker SET name = ?2 WHERE id = ?1")?
+        .execute(params![speaker, name])?;
     Ok(())
 }
 

@@ -74,21 +74,26 @@ fn verb_groups(tagged: &mut Tagged, start: usize, end: usize) {
 fn is_verb(pos: Pos) -> bool {
     matches!(
         pos,
-        Pos::VerbBase | Pos::VerbPast | Pos::VerbIng | Pos::VerbParticiple | Pos::VerbPresent | Pos::VerbThird
+        Pos::VerbBase
+            | Pos::VerbPast
+            | Pos::VerbIng
+            | Pos::VerbParticiple
+            | Pos::VerbPresent
+            | Pos::VerbThird
     )
 }
 
 fn is_auxiliary(tagged: &Tagged, i: usize) -> bool {
     tagged.pos(i) == Pos::Modal
-        || is_verb(tagged.pos(i)) && matches!(tagged.function(i), Some(Function::Be | Function::Have | Function::Do))
+        || is_verb(tagged.pos(i))
+            && matches!(tagged.function(i), Some(Function::Be | Function::Have | Function::Do))
 }
 
 /// The verb group that begins at token `i`, if one does.
 fn verb_group(tagged: &Tagged, i: usize, end: usize) -> Option<VerbGroup> {
     let first = tagged.pos(i);
-    let infinitive = tagged.is(i, Function::To) && next_verb(tagged, i + 1, end).is_some_and(|verb| {
-        tagged.pos(verb) == Pos::VerbBase
-    });
+    let infinitive = tagged.is(i, Function::To)
+        && next_verb(tagged, i + 1, end).is_some_and(|verb| tagged.pos(verb) == Pos::VerbBase);
     if !infinitive && !is_verb(first) && first != Pos::Modal {
         return None;
     }
@@ -112,7 +117,8 @@ fn verb_group(tagged: &Tagged, i: usize, end: usize) -> Option<VerbGroup> {
 
 /// The verb from token `from` on, over adverbs, «not» and, in a question, nothing else.
 fn next_verb(tagged: &Tagged, from: usize, end: usize) -> Option<usize> {
-    let next = (from..end.min(from + 4)).find(|&j| tagged.pos(j) != Pos::Adverb && !tagged.is(j, Function::Not))?;
+    let next =
+        (from..end.min(from + 4)).find(|&j| tagged.pos(j) != Pos::Adverb && !tagged.is(j, Function::Not))?;
     (is_verb(tagged.pos(next)) || tagged.pos(next) == Pos::Modal).then_some(next)
 }
 
@@ -197,12 +203,15 @@ fn fits_chunk(tagged: &Tagged, start: usize, j: usize) -> bool {
     let pos = tagged.pos(j);
     let opens = matches!(pos, Pos::Determiner | Pos::PossessivePronoun);
     if opens {
-        return j == start || matches!(tagged.pos(j - 1), Pos::Determiner) || stands_alone(tagged, j - 1) && j > start;
+        return j == start
+            || matches!(tagged.pos(j - 1), Pos::Determiner)
+            || stands_alone(tagged, j - 1) && j > start;
     }
     if tagged.is(j, Function::Time) && j > start && is_noun(tagged.pos(j - 1)) {
         return false;
     }
-    let is_money = tagged.tokens[j].kind == TokenKind::Symbol && matches!(tagged.text(j), "$" | "€" | "£" | "%" | "&");
+    let is_money =
+        tagged.tokens[j].kind == TokenKind::Symbol && matches!(tagged.text(j), "$" | "€" | "£" | "%" | "&");
     matches!(
         pos,
         Pos::Noun

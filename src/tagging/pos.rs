@@ -60,7 +60,11 @@ fn is_name_like(word: &Word) -> bool {
 
 /// Whether token `i` is the first word of its sentence or of a quotation or clause after a colon.
 fn starts_clause(tokens: &[Token], i: usize) -> bool {
-    tokens[..i].iter().rev().take(1).all(|before| matches!(before.kind, TokenKind::Mark | TokenKind::Punctuation))
+    tokens[..i]
+        .iter()
+        .rev()
+        .take(1)
+        .all(|before| matches!(before.kind, TokenKind::Mark | TokenKind::Punctuation))
         && tokens[..i].iter().all(|before| before.kind != TokenKind::Word)
         || i > 0 && tokens[i - 1].kind == TokenKind::Mark
 }
@@ -73,8 +77,15 @@ fn by_suffix(word: &str) -> Pos {
         Pos::VerbPast
     } else if ends("ly") {
         Pos::Adverb
-    } else if ends("ous") || ends("ful") || ends("able") || ends("ible") || ends("ive") || ends("ish") || ends("less")
-        || ends("ical") || ends("-old")
+    } else if ends("ous")
+        || ends("ful")
+        || ends("able")
+        || ends("ible")
+        || ends("ive")
+        || ends("ish")
+        || ends("less")
+        || ends("ical")
+        || ends("-old")
     {
         Pos::Adjective
     } else if ends("ss") || ends("us") || ends("is") {
@@ -112,7 +123,9 @@ fn by_neighbours(text: &Text, tokens: &[Token], words: &[&Word], i: usize) -> Po
             possessive_or_pronoun(tokens, words, i)
         }
         Pos::VerbPast | Pos::VerbParticiple => past_or_participle(tokens, words, i, before),
-        Pos::Noun | Pos::VerbBase | Pos::VerbPresent | Pos::Adjective => bare_verb_or_noun(tokens, words, i, before),
+        Pos::Noun | Pos::VerbBase | Pos::VerbPresent | Pos::Adjective => {
+            bare_verb_or_noun(tokens, words, i, before)
+        }
         Pos::NounPlural | Pos::VerbThird => third_or_plural(tokens, words, i, before),
         _ => pos,
     }
@@ -128,7 +141,10 @@ fn genitive_or_is(tokens: &[Token], words: &[&Word], i: usize) -> Pos {
     let before = &tokens[i - 1];
     let function = words[i - 1].function;
     let stands_alone = before.pos == Pos::Pronoun
-        || matches!(function, Some(Function::That | Function::There | Function::Whether | Function::Relative));
+        || matches!(
+            function,
+            Some(Function::That | Function::There | Function::Whether | Function::Relative)
+        );
     if stands_alone { Pos::VerbThird } else { Pos::PossessiveEnding }
 }
 
@@ -137,7 +153,13 @@ fn possessive_or_pronoun(tokens: &[Token], words: &[&Word], i: usize) -> Pos {
     let Some(next) = tokens.get(i + 1) else { return Pos::Pronoun };
     let leads_noun = matches!(
         next.pos,
-        Pos::Noun | Pos::NounPlural | Pos::Adjective | Pos::Proper | Pos::Cardinal | Pos::VerbIng | Pos::VerbParticiple
+        Pos::Noun
+            | Pos::NounPlural
+            | Pos::Adjective
+            | Pos::Proper
+            | Pos::Cardinal
+            | Pos::VerbIng
+            | Pos::VerbParticiple
     );
     let is_time = words[i + 1].function == Some(Function::Time);
     if leads_noun && !is_time { Pos::PossessivePronoun } else { Pos::Pronoun }
@@ -161,7 +183,8 @@ fn past_or_participle(tokens: &[Token], words: &[&Word], i: usize, before: Optio
             return Pos::VerbPast;
         }
     }
-    let leads_noun = matches!(tokens[before].pos, Pos::Determiner | Pos::PossessivePronoun | Pos::PossessiveEnding);
+    let leads_noun =
+        matches!(tokens[before].pos, Pos::Determiner | Pos::PossessivePronoun | Pos::PossessiveEnding);
     if leads_noun { Pos::VerbParticiple } else { pos }
 }
 
@@ -169,8 +192,9 @@ fn bare_verb_or_noun(tokens: &[Token], words: &[&Word], i: usize, before: Option
     let pos = tokens[i].pos;
     let Some(before) = before else { return pos };
     let as_noun = [Pos::Noun, Pos::Adjective].into_iter().find(|&noun| can_be(words[i], noun));
-    let wants_base = matches!(words[before].function, Some(Function::To | Function::Do | Function::Not | Function::Let))
-        || tokens[before].pos == Pos::Modal;
+    let wants_base =
+        matches!(words[before].function, Some(Function::To | Function::Do | Function::Not | Function::Let))
+            || tokens[before].pos == Pos::Modal;
     if wants_base && can_be(words[i], Pos::VerbBase) {
         return Pos::VerbBase;
     }
@@ -182,8 +206,10 @@ fn bare_verb_or_noun(tokens: &[Token], words: &[&Word], i: usize, before: Option
         return as_noun.unwrap_or(pos);
     }
     let plural_subject = matches!(tokens[before].pos, Pos::NounPlural)
-        || matches!(words[before].function, Some(Function::They | Function::We | Function::I | Function::You))
-            && tokens[before].pos == Pos::Pronoun;
+        || matches!(
+            words[before].function,
+            Some(Function::They | Function::We | Function::I | Function::You)
+        ) && tokens[before].pos == Pos::Pronoun;
     if plural_subject && can_be(words[i], Pos::VerbPresent) { Pos::VerbPresent } else { pos }
 }
 
@@ -192,7 +218,12 @@ fn third_or_plural(tokens: &[Token], words: &[&Word], i: usize, before: Option<u
     let Some(before) = before else { return pos };
     let after_noun_leader = matches!(
         tokens[i - 1].pos,
-        Pos::Determiner | Pos::PossessivePronoun | Pos::PossessiveEnding | Pos::Adjective | Pos::Preposition | Pos::Cardinal
+        Pos::Determiner
+            | Pos::PossessivePronoun
+            | Pos::PossessiveEnding
+            | Pos::Adjective
+            | Pos::Preposition
+            | Pos::Cardinal
     );
     if pos == Pos::VerbThird {
         return if after_noun_leader && can_be(words[i], Pos::NounPlural) { Pos::NounPlural } else { pos };
