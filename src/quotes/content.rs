@@ -314,6 +314,9 @@ pub fn clause_end(scene: Scene, at: usize, limit: usize, cue: &CueCandidate) -> 
             scene.region(i).filter(|region| region.tokens.start <= i && region.tokens.end > i)
         {
             i = region.tokens.end;
+            if i < limit && i > at && ends_after_quotation(scene, region, i) {
+                break;
+            }
             if i >= limit && i > 0 {
                 limit = if stops_inside(tagged, region) { i } else { tagged.sentence(i - 1).end.max(i) };
             }
@@ -343,6 +346,13 @@ fn ends_clause(scene: Scene, i: usize, limit: usize, cue: &CueCandidate) -> bool
         return true;
     }
     tagged.is(i, Function::And) && same_subject_cue(tagged, next, cue)
+}
+
+/// «“a wasted meeting,” *according to*», «“a farce,” *adding that*»: the comma stands inside the marks.
+fn ends_after_quotation(scene: Scene, region: &Region, next: usize) -> bool {
+    let tagged = scene.tagged;
+    let comma = region.inside.end > region.inside.start && tagged.is_mark(region.inside.end - 1, ",");
+    comma && (tagged.is(next, Function::According) || is_cue_group(tagged, next, VerbForm::Gerund))
 }
 
 fn is_cue_group(tagged: &Tagged, at: usize, form: VerbForm) -> bool {
@@ -418,11 +428,35 @@ fn before(scene: Scene, cue: &CueCandidate, subject: Option<&Subject>) -> Option
         return None;
     }
     let end = tail - 1;
-    let has_verb =
-        (sentence..end).any(|i| tagged.verb_group(i).is_some_and(|group| group.form == VerbForm::Finite));
+    let is_finite = |i| tagged.verb_group(i).is_some_and(|group| group.form == VerbForm::Finite);
     let subordinate =
         tagged.is(sentence, Function::Subordinator) && !(sentence..end).any(|i| tagged.is_mark(i, ","));
-    (has_verb && !subordinate).then(|| Content { parts: vec![sentence..end], frame: Frame::ClauseBefore })
+    let has_verb = (sentence..end).any(is_finite) && !subordinate;
+    let mut parts = vec![sentence..end];
+    match rest_of_clause(scene, cue, subject) {
+        Some(rest) if !has_verb || scene.tagged.verb_group_at[rest.start].is_some() => parts.push(rest),
+        _ if !has_verb => return None,
+        _ => {}
+    }
+    Some(Content { parts, frame: Frame::ClauseBefore })
+}
+
+/// «The plan, she said, *is “a farce”*»: what follows the comma after the cue and its source.
+fn rest_of_clause(scene: Scene, cue: &CueCandidate, subject: Option<&Subject>) -> Option<Range<usize>> {
+    let tagged = scene.tagged;
+    let limit = tagged.sentence(cue.head).end;
+    let comma = end_of_tail(cue, subject);
+    let next = comma + 1;
+    if next >= limit || !tagged.is_mark(comma, ",") {
+        return None;
+    }
+    let joins = matches!(tagged.function(next), Some(Function::And | Function::But | Function::Relative));
+    let verb = (next..limit).any(|i| tagged.verb_group(i).is_some_and(|group| group.form == VerbForm::Finite));
+    if joins || !verb || is_cue_group(tagged, next, VerbForm::Gerund) {
+        return None;
+    }
+    let end = clause_end(scene, next, limit, cue);
+    (end > next).then_some(next..end)
 }
 
 /// «According to Reyes, …» and «…, according to Reyes».

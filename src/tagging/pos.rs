@@ -105,6 +105,13 @@ fn is_noun(pos: Pos) -> bool {
     matches!(pos, Pos::Noun | Pos::NounPlural | Pos::Proper)
 }
 
+fn is_verb(pos: Pos) -> bool {
+    matches!(
+        pos,
+        Pos::VerbBase | Pos::VerbPast | Pos::VerbIng | Pos::VerbParticiple | Pos::VerbPresent | Pos::VerbThird
+    )
+}
+
 fn is_subject(pos: Pos) -> bool {
     is_noun(pos) || pos == Pos::Pronoun
 }
@@ -182,6 +189,10 @@ fn past_or_participle(tokens: &[Token], words: &[&Word], i: usize, before: Optio
         if subject && !by_agent {
             return Pos::VerbPast;
         }
+    }
+    if pos == Pos::VerbParticiple && can_past && words[before].function == Some(Function::And) {
+        let verb = tokens[..before].iter().rev().find(|token| is_verb(token.pos));
+        return verb.filter(|verb| verb.pos != Pos::VerbParticiple).map_or(pos, |_| Pos::VerbPast);
     }
     let leads_noun =
         matches!(tokens[before].pos, Pos::Determiner | Pos::PossessivePronoun | Pos::PossessiveEnding);
