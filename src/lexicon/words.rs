@@ -287,7 +287,9 @@ impl Words {
             include_str!("../../data/common_capitals.tsv"),
             columns,
             |word, _| {
-                word.calendar = true;
+                // «Will» and «But» stand there too; what the grammar knows isn't decided by its capital.
+                let known = word.tags[0].is_some_and(|tag| tag != Pos::Noun);
+                word.calendar = word.function.is_none_or(|function| function == Function::Time) && !known;
                 Ok(())
             },
         )

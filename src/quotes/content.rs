@@ -72,9 +72,12 @@ pub fn content(scene: Scene, cue: &CueCandidate, subject: Option<&Subject>) -> O
             let end = end_of_tail(cue, subject);
             let strong = after_at_once(scene, cue, end);
             let is_finite = form == VerbForm::Finite || form == VerbForm::Participle;
+            let earlier = if is_finite { quote_before(scene, cue, subject) } else { None };
+            let beside = |content: &Content| scene.tagged.sentence_at[content.parts[0].end - 1] == scene.tagged.sentence_at[cue.head];
             strong
-                .or_else(|| if is_finite { quote_before(scene, cue, subject) } else { None })
+                .or_else(|| earlier.clone().filter(beside))
                 .or_else(|| after(scene, cue, end))
+                .or(earlier)
                 .or_else(|| if is_finite { before(scene, cue, subject) } else { None })
         }
     }
@@ -168,6 +171,9 @@ fn content_at(scene: Scene, cue: &CueCandidate, at: usize, limit: usize) -> Opti
     {
         return clause(scene, at, limit, cue, Frame::ClauseAfter);
     }
+    if tagged.is(at, Function::To) && scene.region_from(at + 1).is_some() {
+        return clause(scene, at, limit, cue, Frame::Infinitive);
+    }
     (frames.infinitive && is_infinitive(tagged, at))
         .then(|| clause(scene, at, limit, cue, Frame::Infinitive))?
 }
@@ -249,6 +255,9 @@ fn over_adverbial(scene: Scene, cue: &CueCandidate, at: usize, limit: usize) -> 
     if tagged.pos(at) == Pos::Adverb || tagged.pos(at) == Pos::Particle || tagged.is(at, Function::Time) {
         return Some(at + 1);
     }
+    if tagged.pos(at) == Pos::PossessiveEnding {
+        return over_short_quotation(scene, at + 1);
+    }
     if let Some(chunk) = tagged.noun_chunk(at) {
         let skips = is_adverbial_chunk(tagged, at) || cue.frames.whom;
         return skips.then_some(chunk.end);
@@ -266,8 +275,12 @@ fn over_adverbial(scene: Scene, cue: &CueCandidate, at: usize, limit: usize) -> 
     if let Some(chunk) = tagged.noun_chunk(at + 1) {
         return Some(chunk.end);
     }
-    // «on CNN's “New Day” that»
-    scene.region_from(at + 1).filter(|region| region.inside.len() <= 5).map(|region| region.tokens.end)
+    over_short_quotation(scene, at + 1)
+}
+
+/// «on CNN's “New Day” that»
+fn over_short_quotation(scene: Scene, at: usize) -> Option<usize> {
+    scene.region_from(at).filter(|region| region.inside.len() <= 5).map(|region| region.tokens.end)
 }
 
 /// «denied the charge», «called the plan “a farce”»
@@ -424,7 +437,7 @@ fn before(scene: Scene, cue: &CueCandidate, subject: Option<&Subject>) -> Option
     }
     let tail = start_of_tail(cue, subject);
     let sentence = tagged.sentence(cue.head).start;
-    if tail < sentence + 3 || !matches!(tagged.text(tail - 1), "," | "—" | "–" | "--" | "?" | "!") {
+    if tail < sentence + 2 || !matches!(tagged.text(tail - 1), "," | "—" | "–" | "--" | "?" | "!") {
         return None;
     }
     let end = tail - 1;
@@ -445,7 +458,10 @@ fn before(scene: Scene, cue: &CueCandidate, subject: Option<&Subject>) -> Option
 fn rest_of_clause(scene: Scene, cue: &CueCandidate, subject: Option<&Subject>) -> Option<Range<usize>> {
     let tagged = scene.tagged;
     let limit = tagged.sentence(cue.head).end;
-    let comma = end_of_tail(cue, subject);
+    let mut comma = end_of_tail(cue, subject);
+    while comma < limit && !tagged.is_mark(comma, ",") {
+        comma = over_adverbial(scene, cue, comma, limit)?;
+    }
     let next = comma + 1;
     if next >= limit || !tagged.is_mark(comma, ",") {
         return None;

@@ -40,7 +40,9 @@ pub fn subject(tagged: &Tagged, quoted: &[bool], cue: &CueCandidate) -> Option<S
         CueKind::Adjective => before(tagged, quoted, cue.tokens.start, 0),
         CueKind::Verb { voice: Voice::Passive, .. } => agent(tagged, quoted, cue),
         CueKind::Verb { .. } => {
-            inverted(tagged, quoted, cue).or_else(|| before(tagged, quoted, cue.tokens.start, 0))
+            let before = before(tagged, quoted, cue.tokens.start, 0);
+            let stands_before = before.as_ref().is_some_and(|subject| subject.side == Side::Before);
+            if stands_before { before } else { inverted(tagged, quoted, cue).or(before) }
         }
     }
 }
@@ -136,7 +138,8 @@ fn before(tagged: &Tagged, quoted: &[bool], at: usize, depth: usize) -> Option<S
     }
     let last = end - 1;
     if quoted.get(last) == Some(&true) {
-        return None;
+        let is_gerund = tagged.verb_group(at).is_some_and(|group| group.form == VerbForm::Gerund);
+        return is_gerund.then(|| shared(tagged, quoted, at, start, depth))?;
     }
     if tagged.noun_chunk(last).is_some() {
         return adjacent(tagged, quoted, start, last);
