@@ -10,7 +10,8 @@ const HOST_BYTES: usize = 253;
 pub fn handle_or_tag(scanner: &mut Scanner, at: usize) -> Option<usize> {
     match scanner.byte(at) {
         b'@' if scanner.is_word_at(at + 1) => {
-            let start = if scanner.byte(at + 1) < 0x80 { local_part(scanner, at) } else { at };
+            let named = at > scanner.floor && scanner.byte(at - 1).is_ascii_alphanumeric();
+            let start = if named && scanner.byte(at + 1) < 0x80 { local_part(scanner, at) } else { at };
             let end = match start < at {
                 true => host_end(scanner, at + 1),
                 false => name_end(scanner, at + 1),
@@ -94,7 +95,8 @@ fn host_end(scanner: &Scanner, start: usize) -> usize {
 fn url_end(scanner: &Scanner, start: usize) -> usize {
     let rest = &scanner.text[start..];
     let stop = |char: char| {
-        char.is_whitespace() || matches!(char, '<' | '>' | '"' | '“' | '”' | '«' | '»' | '…' | '’' | '‘')
+        char.is_whitespace()
+            || matches!(char, '<' | '>' | '"' | '“' | '”' | '«' | '»' | '…' | '’' | '‘' | '—')
     };
     let mut url = &rest[..rest.find(stop).unwrap_or(rest.len())];
     let mut opened = url.matches('(').count();

@@ -303,8 +303,9 @@ impl Splitter<'_> {
                 let closed = self.first_char(close) == ']';
                 if closed && number.kind == TokenKind::Number { 3 } else { 0 }
             }
-            [number, ..] if number.kind == TokenKind::Number && number.span.len() <= 2 => {
-                usize::from(self.next(at + 1) == Next::Starter)
+            [number, word, ..] if number.kind == TokenKind::Number && number.span.len() <= 2 => {
+                let starts = self.is_spaced(at + 1) && self.next_word(word) == Next::Starter;
+                usize::from(starts)
             }
             _ => 0,
         }

@@ -30,7 +30,9 @@ pub fn stop(scanner: &Scanner, start: usize, segment: usize, at: usize) -> Stop 
     }
     let dotted = scanner.text.as_bytes()[start..at].contains(&b'.');
     let next = scanner.byte(at + 1);
-    let kept = match ending(scanner, start, at + 1) {
+    // `D-Mo.` is known by its last part.
+    let known = ending(scanner, start, at + 1).or_else(|| ending(scanner, segment, at + 1));
+    let kept = match known {
         _ if dotted => true,
         _ if next == b'.' => false,
         Some(Ending::Number) => upcoming(scanner, at + 1).starts_with(|next: char| next.is_ascii_digit()),
