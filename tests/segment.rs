@@ -124,6 +124,7 @@ fn other_scripts_are_cut_at_word_bounds() {
     tokens("Zoë Müller, caf\u{e9}, cafe\u{301}s", "Zoë Müller , caf\u{e9} , cafe\u{301}s");
     tokens("👩‍🚀🇫🇷 5️⃣", "👩‍🚀 🇫🇷 5️⃣");
     kinds("Это 👩‍🚀", "ws");
+    tokens("http://orbo/\u{600}“", "http://orbo/\u{600}“");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! URLs, e-mail addresses, handles and tags.
 
 use crate::model::TokenKind;
+use crate::segment::foreign;
 use crate::segment::tokens::Scanner;
 
 /// The longest host name there is, in bytes (RFC 1035).
@@ -73,7 +74,8 @@ fn local_part(scanner: &mut Scanner, at: usize) -> usize {
 
 fn name_end(scanner: &Scanner, start: usize) -> usize {
     let stop = |char: char| !char.is_alphanumeric() && char != '_';
-    scanner.text[start..].find(stop).map_or(scanner.text.len(), |at| start + at)
+    let end = scanner.text[start..].find(stop).map_or(scanner.text.len(), |at| start + at);
+    if end == start { end } else { foreign::grapheme_end(scanner.text, end) }
 }
 
 /// Where the host name at `start` ends: letters, digits, hyphens, and stops between them.
@@ -110,5 +112,5 @@ fn url_end(scanner: &Scanner, start: usize) -> usize {
         }
         url = &url[..url.len() - 1];
     }
-    start + url.len()
+    foreign::grapheme_end(scanner.text, start + url.len())
 }
