@@ -139,6 +139,9 @@ fn abbreviations_end_few_sentences() {
     sentences("He said no. | Reyes agreed.");
     sentences("It was you and I. | Did Ana I. Ode know?");
     sentences("K.C. Ode works at Yahoo! in Ohio.");
+    sentences("Her show Harbour Rocks! airs on Monday. | Great! | thanks.");
+    sentences("They thank Ito G. and Mia C. Ode.");
+    sentences("The bill passed in Trenton, N.J. | Together they left.");
 }
 
 #[test]
@@ -149,6 +152,7 @@ fn stops_take_their_marks_along() {
     sentences("They met [4]. | It ended.[5] | Then it rained. [6] | All left.");
     sentences("Rights matter. 4 | Even so, few voted.");
     sentences("What?! | No!! | Never.");
+    sentences("\" It works . \" | He left .");
 }
 
 #[test]

@@ -96,6 +96,8 @@ fn is_initial(scanner: &Scanner, start: usize, at: usize) -> bool {
             let starts = scanner.lexicon.spelling.starter(word) == Some(Starter::Starts);
             !starts && (!pronoun || follows_name(scanner))
         }
+        // «Ana B. and Mia C. Ode»
+        Some(char) if char.is_lowercase() => follows_name(scanner),
         Some('"' | '“' | '(' | '‘') => follows_name(scanner),
         _ => false,
     }
