@@ -140,7 +140,7 @@ fn abbreviations_end_few_sentences() {
     sentences("It was you and I. | Did Ana I. Ode know?");
     sentences("K.C. Ode works at Yahoo! in Ohio.");
     sentences("Her show Harbour Rocks! airs on Monday. | Great! | thanks.");
-    sentences("They thank Ito G. and Mia C. Ode.");
+    sentences("They thank Ito G. and Mia C. Ode and P. V. Reyes, p. 9.");
     sentences("The bill passed in Trenton, N.J. | Together they left.");
 }
 
@@ -183,6 +183,7 @@ fn wrapped_lines_go_on_and_own_lines_end() {
         speakers who had waited since noon, among them Ana Reyes of\nthe harbour office.";
     let (_, found) = segment(&document(wrapped), &LEXICON);
     assert_eq!(found.len(), 1);
+    sentences("Council meets late to hear the speakers of the harbour;|\nAna Reyes spoke.");
     sentences("Council meets late|\nAna Reyes spoke.|\n\n• Ships|\n• Boats");
 }
 

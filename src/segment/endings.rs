@@ -77,8 +77,10 @@ impl Sequence<'_> {
             (_, Next::Inner) => false,
             (End::Ellipsis, _) if at == start => false,
             (End::Abbreviation(_), _) if next - start < FEWEST_BEFORE_ABBREVIATION => false,
-            (End::Abbreviation(Ending::Never | Ending::Number), _) => false,
-            (End::Abbreviation(Ending::Seldom), _) => matches!(follows, Next::Starter | Next::Pronoun),
+            (End::Abbreviation(Ending::Never), _) => false,
+            (End::Abbreviation(Ending::Seldom | Ending::Number), _) => {
+                matches!(follows, Next::Starter | Next::Pronoun)
+            }
             (End::Abbreviation(Ending::Often), _) => {
                 matches!(follows, Next::Starter | Next::Pronoun | Next::Capital)
             }

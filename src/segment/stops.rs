@@ -35,12 +35,17 @@ pub fn stop(scanner: &Scanner, start: usize, segment: usize, at: usize) -> Stop 
     let kept = match known {
         _ if dotted => true,
         _ if next == b'.' => false,
-        Some(Ending::Number) => upcoming(scanner, at + 1).starts_with(|next: char| next.is_ascii_digit()),
+        Some(Ending::Number) if number_follows(scanner, at + 1) => true,
+        None | Some(Ending::Number) if is_capital(scanner, start, at) => is_initial(scanner, start, at),
+        Some(Ending::Number) => false,
         Some(_) => true,
-        None if is_capital(scanner, start, at) => is_initial(scanner, start, at),
         None => at - start <= SHORT && matches!(next, b',' | b';'),
     };
     if kept { Stop::Final(at + 1) } else { Stop::Sentence }
+}
+
+fn number_follows(scanner: &Scanner, at: usize) -> bool {
+    upcoming(scanner, at).starts_with(|next: char| next.is_ascii_digit())
 }
 
 /// The rest of the paragraph behind white space.
