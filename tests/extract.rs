@@ -3,7 +3,7 @@
 use assert_cmd::Command;
 use onrecord::record::Record;
 use std::fs;
-use std::io::Read;
+use std::io::{Read, Write};
 use std::process::Stdio;
 use tempfile::TempDir;
 
@@ -147,6 +147,31 @@ fn a_reader_that_had_enough_is_no_error() {
         assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
         assert!(output.stderr.is_empty());
     }
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupt_stops_behind_the_current_article() {
+    let mut child = std::process::Command::new(assert_cmd::cargo::cargo_bin("onrecord"))
+        .args(["extract", "--jobs", "2", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // Long enough to be worked on at once, though more may come.
+    let line = format!("{}\n", serde_json::json!({ "id": "a", "text": "Yes. ".repeat(20_000) }));
+    let mut input = child.stdin.take().unwrap();
+    input.write_all(line.repeat(2).as_bytes()).unwrap();
+    let mut out = child.stdout.take().unwrap();
+    out.read_exact(&mut [0; 100]).unwrap();
+    std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    out.read_to_end(&mut Vec::new()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    let err = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{err}");
+    assert!(err.contains("stopped: ") && err.contains(" read"), "{err}");
+    drop(input);
 }
 
 #[test]

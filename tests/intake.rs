@@ -229,6 +229,19 @@ fn a_folder_is_walked_in_order() {
     assert_eq!(outcomes, expected);
 }
 
+#[cfg(unix)]
+#[test]
+fn links_are_followed_but_not_in_a_circle() {
+    let folder = folder(&[("a/one.txt", b"One."), ("b/two.txt", b"Two.")]);
+    let (root, link) = (folder.path(), std::os::unix::fs::symlink::<PathBuf, PathBuf>);
+    link(root.join("b"), root.join("a/b")).unwrap();
+    link(root.join("a"), root.join("a/loop")).unwrap();
+    let outcomes = outcomes(&[&root.join("a")], Format::Auto).join("\n");
+    assert!(outcomes.contains("/a/one.txt: One."), "{outcomes}");
+    assert!(outcomes.contains("/a/b/two.txt: Two."), "{outcomes}");
+    assert!(outcomes.contains("/a/loop: leads back to "), "{outcomes}");
+}
+
 #[test]
 fn a_named_file_is_read_whatever_its_name() {
     let folder = folder(&[
