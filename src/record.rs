@@ -2,11 +2,15 @@
 //!
 //! Offsets in it are Unicode code points, `[start, end)`; inside the program they are bytes.
 
-use crate::model::{Analysis, Document};
-use serde::{Deserialize, Serialize};
+pub mod code_points;
 
-/// A half-open range of code points.
-pub type CodePoints = [u32; 2];
+use crate::model::{Analysis, Attribution, Document, Entity, MentionIdx, Quote, QuoteKind, Source};
+use crate::record::code_points::{CodePointIndex, CodePoints};
+use crate::span::Span;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::collections::HashMap;
+use std::fmt::Write;
 
 /// One article with what was found in it.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -36,7 +40,7 @@ pub struct Record {
 }
 
 /// One quotation or reported statement of a [`Record`].
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 pub struct RecordQuote {
     pub id: String,
     /// `direct`, `mixed`, `indirect` or `scare`.
@@ -81,13 +85,131 @@ pub enum Sentences {
 
 /// Writes what was found in `document` as a record.
 pub fn record(document: &Document, analysis: &Analysis, sentences: Sentences) -> Record {
-    let _ = (analysis, sentences);
-    todo!("{}", document.key)
+    let scribe = Scribe { document, analysis, index: CodePointIndex::new(document.text.as_str()) };
+    Record {
+        id: document.key.clone(),
+        title: document.title.clone(),
+        url: document.url.clone(),
+        outlet: document.outlet.clone(),
+        byline: document.byline.clone(),
+        published: document.published.map(|date| date.to_string()),
+        language: document.language.clone(),
+        text: document.text.as_str().to_owned(),
+        quotes: scribe.quotes(),
+        sentences: match sentences {
+            Sentences::Include => {
+                Some(scribe.ranges(analysis.sentences.iter().map(|sentence| sentence.span)))
+            }
+            Sentences::Leave => None,
+        },
+        extra: document.extra.clone(),
+    }
 }
 
 /// A stable id for each quote of the analysis, in their order: 16 hexadecimal digits of a hash of
 /// the article's key, the quote's words and, for words that stand there twice, which one it is.
+///
+/// White space is not part of the words, so an article that is wrapped anew keeps its ids.
 pub fn quote_ids(document: &Document, analysis: &Analysis) -> Vec<String> {
-    let _ = analysis;
-    todo!("{}", document.key)
+    let mut seen = HashMap::new();
+    let ids = analysis.quotes.iter().map(|quote| {
+        let words = words(document, quote);
+        let id = quote_id(&document.key, &words, *seen.get(&words).unwrap_or(&0));
+        *seen.entry(words).or_insert(0) += 1;
+        id
+    });
+    ids.collect()
+}
+
+fn words(document: &Document, quote: &Quote) -> String {
+    let parts = quote.parts.iter().flat_map(|&part| document.text.slice(part).split_whitespace());
+    parts.collect::<Vec<_>>().join(" ")
+}
+
+fn quote_id(key: &str, words: &str, before: u32) -> String {
+    let mut hash = Sha256::new();
+    for part in [key.as_bytes(), words.as_bytes()] {
+        hash.update(part);
+        hash.update([0]);
+    }
+    hash.update(before.to_be_bytes());
+    hash.finalize().iter().take(8).fold(String::with_capacity(16), |mut id, byte| {
+        // Writing to a string can't fail.
+        let _ = write!(id, "{byte:02x}");
+        id
+    })
+}
+
+/// What the fields of one record are written from.
+struct Scribe<'a> {
+    document: &'a Document,
+    analysis: &'a Analysis,
+    index: CodePointIndex<'a>,
+}
+
+impl Scribe<'_> {
+    fn quotes(&self) -> Vec<RecordQuote> {
+        let mut attributions = vec![None; self.analysis.quotes.len()];
+        for attribution in &self.analysis.attributions {
+            attributions[attribution.quote.at()] = Some(attribution);
+        }
+        let ids = quote_ids(self.document, self.analysis);
+        let quotes = self.analysis.quotes.iter().zip(ids).zip(attributions);
+        quotes
+            .map(|((quote, id), attribution)| match attribution {
+                Some(attribution) if quote.kind != QuoteKind::Scare => {
+                    self.attributed(id, quote, attribution)
+                }
+                _ => self.bare(id, quote),
+            })
+            .collect()
+    }
+
+    fn bare(&self, id: String, quote: &Quote) -> RecordQuote {
+        let content = self.ranges(quote.parts.iter().copied());
+        RecordQuote { id, kind: Some(quote.kind.to_string()), content, ..RecordQuote::default() }
+    }
+
+    fn attributed(&self, id: String, quote: &Quote, attribution: &Attribution) -> RecordQuote {
+        let (mention, speaker, unknown) = match attribution.source {
+            Source::Speaker { mention, speaker } => (Some(mention), Some(speaker), None),
+            Source::Mention(mention) => (Some(mention), None, None),
+            Source::Unknown(reason) => (None, None, Some(reason)),
+        };
+        let speaker: Option<&Entity> = speaker.map(|speaker| &self.analysis.entities[speaker.at()]);
+        let cue = attribution.cue.as_ref();
+        let runners_up = attribution.runners_up.iter();
+        RecordQuote {
+            cue: self.ranges(cue.map(|cue| cue.span)),
+            source: self.ranges(mention.map(|mention| self.analysis.mentions[mention.at()].span)),
+            speaker: speaker.map(|speaker| speaker.name.clone()),
+            role: speaker.and_then(|speaker| speaker.role.clone()),
+            cue_lemma: cue.map(|cue| cue.lemma.clone()),
+            cue_class: cue.map(|cue| cue.class.to_string()),
+            confidence: Some(rounded(attribution.confidence)),
+            method: Some(attribution.method.to_string()),
+            runners_up: runners_up.map(|&(mention, share)| (self.name(mention), rounded(share))).collect(),
+            unknown_reason: unknown.map(|reason| reason.to_string()),
+            relayed_by: attribution.relayed_by.map(|outlet| self.name(outlet)),
+            ..self.bare(id, quote)
+        }
+    }
+
+    /// Whom a mention stands for, else its own words.
+    fn name(&self, mention: MentionIdx) -> String {
+        let mention = &self.analysis.mentions[mention.at()];
+        match mention.entity {
+            Some(entity) => self.analysis.entities[entity.at()].name.clone(),
+            None => self.document.text.slice(mention.span).to_owned(),
+        }
+    }
+
+    fn ranges(&self, spans: impl IntoIterator<Item = Span>) -> Vec<CodePoints> {
+        spans.into_iter().map(|span| self.index.range(span)).collect()
+    }
+}
+
+/// Three decimals: more would pretend to a precision that no calibration has.
+fn rounded(share: f32) -> f32 {
+    ((f64::from(share) * 1000.0).round() / 1000.0) as f32
 }

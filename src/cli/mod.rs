@@ -1,8 +1,117 @@
 //! The command line: arguments, and one file a command.
+//!
+//! A command is a `struct Args` and a `run`; what it prints goes to standard output, everything about
+//! the work itself (failed inputs, progress, counts) to standard error.
 
+pub mod articles;
+pub mod completions;
+pub mod eval;
+pub mod export;
+pub mod extract;
+pub mod ingest;
+pub mod inputs;
+pub mod interrupt;
+pub mod man;
+pub mod ordered;
+pub mod outcome;
+pub mod progress;
+pub mod quotes;
+pub mod show;
+pub mod speakers;
+pub mod stream;
+
+use crate::cli::outcome::Outcome;
+use clap::{Parser, Subcommand};
+use std::path::PathBuf;
 use std::process::ExitCode;
+
+/// Finds every quotation and reported statement in news articles and says who said it.
+#[derive(Debug, Parser)]
+#[command(name = "onrecord", version, propagate_version = true, after_help = EXAMPLES, max_term_width = 100)]
+pub struct Cli {
+    #[command(flatten)]
+    pub global: Global,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What every command takes.
+#[derive(Debug, clap::Args)]
+pub struct Global {
+    /// The database file; made by `ingest` when it isn't there
+    #[arg(long, global = true, env = "ONRECORD_DB", value_name = "FILE", default_value = "onrecord.db")]
+    pub db: PathBuf,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Read articles and keep their quotes in the database
+    Ingest(ingest::Args),
+    /// Read articles and print what is found in them, without a database
+    Extract(extract::Args),
+    /// List the quotes in the database: who said what, where and when
+    Quotes(quotes::Args),
+    /// List the speakers in the database
+    Speakers(speakers::Args),
+    /// List the articles in the database
+    Articles(articles::Args),
+    /// Show one article with its quotes and speakers marked
+    Show(show::Args),
+    /// Write quotes, speakers or articles to a file
+    Export(export::Args),
+    /// Measure accuracy against annotated articles
+    Eval(eval::Args),
+    /// Print a completion script for a shell
+    Completions(completions::Args),
+    /// Print the manual page, or write the pages of all commands
+    Man(man::Args),
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  onrecord ingest articles/                    read a folder of articles into onrecord.db
+  onrecord quotes --speaker 'Ann Reyes'        who said what
+  onrecord extract article.txt                 one article, as JSON, no database
+
+Exit codes: 0 done, 1 some inputs failed, 2 wrong usage, 3 the database can't be used.";
 
 /// Runs the program with the arguments of the process.
 pub fn run() -> ExitCode {
-    ExitCode::SUCCESS
+    let cli = Cli::parse();
+    outcome::exit_code(dispatch(&cli))
+}
+
+fn dispatch(cli: &Cli) -> anyhow::Result<Outcome> {
+    let global = &cli.global;
+    match &cli.command {
+        Command::Ingest(args) => ingest::run(args, global),
+        Command::Extract(args) => extract::run(args, global),
+        Command::Quotes(args) => quotes::run(args, global),
+        Command::Speakers(args) => speakers::run(args, global),
+        Command::Articles(args) => articles::run(args, global),
+        Command::Show(args) => show::run(args, global),
+        Command::Export(args) => export::run(args, global),
+        Command::Eval(args) => eval::run(args, global),
+        Command::Completions(args) => completions::run(args, global),
+        Command::Man(args) => man::run(args, global),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Cli;
+    use clap::CommandFactory;
+
+    #[test]
+    fn arguments_are_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn every_command_shows_examples() {
+        for command in Cli::command().get_subcommands() {
+            let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            assert!(help.contains("onrecord "), "`{}` has no example", command.get_name());
+        }
+    }
 }

@@ -1,10 +1,22 @@
 //! Typed tables of words, read from `data/*.tsv` at start-up.
 
+pub mod abbreviations;
+pub mod intake;
+pub mod spelling;
+pub mod table;
+
 use crate::error::Result;
+use crate::lexicon::abbreviations::Abbreviations;
+use crate::lexicon::intake::IntakeWords;
+use crate::lexicon::spelling::Spelling;
 
 /// Every table that the analysis looks words up in.
 #[derive(Debug, Default)]
-pub struct Lexicon {}
+pub struct Lexicon {
+    pub abbreviations: Abbreviations,
+    pub intake: IntakeWords,
+    pub spelling: Spelling,
+}
 
 impl Lexicon {
     /// Reads the tables built into the program.
@@ -12,6 +24,10 @@ impl Lexicon {
     /// # Errors
     /// [`crate::error::Error::Table`], naming the file and line of a row that breaks its table's rules.
     pub fn load() -> Result<Self> {
-        Ok(Self {})
+        Ok(Self {
+            abbreviations: Abbreviations::load()?,
+            intake: IntakeWords::load()?,
+            spelling: Spelling::load()?,
+        })
     }
 }

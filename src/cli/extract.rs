@@ -1,0 +1,64 @@
+//! `onrecord extract`: articles to the record format on standard output.
+
+use crate::cli::Global;
+use crate::cli::inputs::Inputs;
+use crate::cli::outcome::Outcome;
+use crate::cli::stream::for_each_article;
+use crate::model::{Analysis, Document};
+use crate::pipeline::Engine;
+use crate::record::{self, Sentences};
+use std::io::{self, Write};
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Args {
+    #[command(flatten)]
+    pub inputs: Inputs,
+    /// Print where each sentence stands, too
+    #[arg(long)]
+    pub sentences: bool,
+    /// Leave out quotes that the program is less sure of than this, and those that nobody says
+    #[arg(long, value_name = "0..1", value_parser = share)]
+    pub min_confidence: Option<f32>,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  onrecord extract article.txt                          one article, as one line of JSON
+  onrecord extract articles/ > quotes.jsonl             a folder of articles
+  onrecord extract corpus.jsonl --min-confidence 0.8    only what is nearly sure
+  curl -s https://example.org/a.txt | onrecord extract -
+
+Prints one line of JSON an article, in the order of the input: its fields and text, and \"quotes\" with
+their type, words, cue, source, speaker and confidence. Offsets count Unicode code points.";
+
+pub fn run(args: &Args, _global: &Global) -> anyhow::Result<Outcome> {
+    let engine = Engine::load()?;
+    let mut out = io::stdout().lock();
+    let work = |document: &Document, analysis: &Analysis| line(args, document, analysis);
+    let tally = for_each_article(&engine, &args.inputs, work, |line| Ok(out.write_all(&line?)?))?;
+    out.flush()?;
+    if tally.is_notable() {
+        anstream::eprintln!("{tally}");
+    }
+    Ok(tally.outcome())
+}
+
+fn line(args: &Args, document: &Document, analysis: &Analysis) -> serde_json::Result<Vec<u8>> {
+    let sentences = if args.sentences { Sentences::Include } else { Sentences::Leave };
+    let mut record = record::record(document, analysis, sentences);
+    if let Some(least) = args.min_confidence {
+        record.quotes.retain(|quote| quote.confidence.is_some_and(|confidence| confidence >= least));
+    }
+    let mut line = serde_json::to_vec(&record)?;
+    line.push(b'\n');
+    Ok(line)
+}
+
+/// Reads a confidence from the command line.
+fn share(text: &str) -> Result<f32, String> {
+    match text.parse() {
+        Ok(share) if (0.0..=1.0).contains(&share) => Ok(share),
+        _ => Err("a number from 0 to 1 is needed, such as 0.8".to_owned()),
+    }
+}

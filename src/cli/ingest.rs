@@ -1,0 +1,17 @@
+//! `onrecord ingest`: articles into the database.
+
+use crate::cli::Global;
+use crate::cli::outcome::Outcome;
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Args {}
+
+const EXAMPLES: &str = "\
+Examples:
+  onrecord ingest articles/";
+
+pub fn run(args: &Args, global: &Global) -> anyhow::Result<Outcome> {
+    let _ = (args, global);
+    anyhow::bail!("`ingest` is not written yet")
+}

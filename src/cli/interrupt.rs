@@ -1,0 +1,27 @@
+//! Ctrl-C: the first one asks for a stop behind the current article, the second one ends at once.
+
+use std::process;
+use std::sync::Once;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// The flag that Ctrl-C sets from now on.
+pub fn flag() -> &'static AtomicBool {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        // Where no handler can be set, Ctrl-C ends the program as it always did.
+        let _ = ctrlc::set_handler(on_interrupt);
+    });
+    &STOP
+}
+
+static STOP: AtomicBool = AtomicBool::new(false);
+
+/// What shells expect of a program ended by Ctrl-C.
+const EXIT_INTERRUPTED: i32 = 130;
+
+fn on_interrupt() {
+    if STOP.swap(true, Ordering::Relaxed) {
+        process::exit(EXIT_INTERRUPTED);
+    }
+    anstream::eprintln!("stopping after the current article; Ctrl-C again to stop at once");
+}

@@ -1,0 +1,120 @@
+//! The tables that intake reads header lines, dates and file kinds with.
+
+use crate::error::Result;
+use crate::lexicon::table::{Row, rows};
+use std::collections::BTreeMap;
+use std::str::FromStr;
+
+/// What a header line or a front matter key tells.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum HeaderField {
+    Id,
+    Title,
+    Url,
+    Outlet,
+    Byline,
+    Published,
+    Language,
+    /// Nothing that onrecord has a place for; kept beside.
+    Other,
+}
+
+impl FromStr for HeaderField {
+    type Err = ();
+
+    fn from_str(name: &str) -> std::result::Result<Self, ()> {
+        Ok(match name {
+            "id" => Self::Id,
+            "title" => Self::Title,
+            "url" => Self::Url,
+            "outlet" => Self::Outlet,
+            "byline" => Self::Byline,
+            "published" => Self::Published,
+            "language" => Self::Language,
+            "other" => Self::Other,
+            _ => return Err(()),
+        })
+    }
+}
+
+/// A kind of file that is no article, known by its first bytes.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Signature {
+    /// First bytes, ASCII letters in lower case.
+    pub bytes: Vec<u8>,
+    /// What such a file is: `a PDF`.
+    pub what: &'static str,
+    /// What to do with it: `save the article as plain text`.
+    pub advice: &'static str,
+}
+
+/// The words that intake knows. Keys are in lower case.
+#[derive(Debug, Default)]
+pub struct IntakeWords {
+    pub labels: BTreeMap<&'static str, HeaderField>,
+    /// `oct` and `october` to 10.
+    pub months: BTreeMap<&'static str, i8>,
+    /// `english` to `en`.
+    pub languages: BTreeMap<&'static str, &'static str>,
+    pub signatures: Vec<Signature>,
+}
+
+impl IntakeWords {
+    /// # Errors
+    /// [`crate::error::Error::Table`], naming the file and line of a row that breaks its table's rules.
+    pub fn load() -> Result<Self> {
+        let labels = include_str!("../../data/header_labels.tsv");
+        let months = include_str!("../../data/months.tsv");
+        let languages = include_str!("../../data/languages.tsv");
+        let signatures = include_str!("../../data/file_signatures.tsv");
+        Ok(Self {
+            labels: classes(rows("header_labels.tsv", labels, &["label", "field"])?)?,
+            months: classes(rows("months.tsv", months, &["name", "month"])?)?,
+            languages: rows("languages.tsv", languages, &["name", "tag"])?
+                .iter()
+                .map(|row| (row.cell(0), row.cell(1)))
+                .collect(),
+            signatures: rows("file_signatures.tsv", signatures, &["bytes", "what", "advice"])?
+                .iter()
+                .map(signature)
+                .collect::<Result<_>>()?,
+        })
+    }
+}
+
+fn classes<T: FromStr>(rows: Vec<Row>) -> Result<BTreeMap<&'static str, T>> {
+    rows.iter().map(|row| Ok((row.cell(0), row.class(1)?))).collect()
+}
+
+fn signature(row: &Row) -> Result<Signature> {
+    let bytes = hex(row.cell(0)).ok_or_else(|| row.error("the bytes are not pairs of hexadecimal digits"))?;
+    Ok(Signature { bytes, what: row.cell(1), advice: row.cell(2) })
+}
+
+fn hex(digits: &str) -> Option<Vec<u8>> {
+    let pair = |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok();
+    digits.len().is_multiple_of(2).then_some(())?;
+    digits.as_bytes().chunks(2).map(pair).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{HeaderField, IntakeWords, hex};
+
+    #[test]
+    fn the_tables_load() {
+        let words = IntakeWords::load().unwrap();
+        assert_eq!(words.labels["headline"], HeaderField::Title);
+        assert_eq!(words.months["sept"], 9);
+        assert_eq!(words.languages["welsh"], "cy");
+        assert!(words.signatures.iter().any(|signature| signature.bytes == b"%pdf-"));
+        assert!(words.months.values().all(|month| (1..=12).contains(month)));
+    }
+
+    #[test]
+    fn hexadecimal_digits_come_in_pairs() {
+        assert_eq!(hex("1f8b"), Some(vec![0x1f, 0x8b]));
+        assert_eq!(hex("1f8"), None);
+        assert_eq!(hex("zz"), None);
+    }
+}
