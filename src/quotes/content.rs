@@ -76,7 +76,9 @@ pub fn content(scene: Scene, cue: &CueCandidate, subject: Option<&Subject>) -> O
                 _ => true,
             };
             let earlier = if is_finite { quote_before(scene, cue, subject) } else { None };
-            let beside = |content: &Content| scene.tagged.sentence_at[content.parts[0].end - 1] == scene.tagged.sentence_at[cue.head];
+            let beside = |content: &Content| {
+                scene.tagged.sentence_at[content.parts[0].end - 1] == scene.tagged.sentence_at[cue.head]
+            };
             strong
                 .or_else(|| earlier.clone().filter(beside))
                 .or_else(|| after(scene, cue, end))
@@ -372,7 +374,8 @@ fn joins(tagged: &Tagged, i: usize) -> bool {
 fn ends_after_quotation(scene: Scene, region: &Region, next: usize) -> bool {
     let tagged = scene.tagged;
     let comma = region.inside.end > region.inside.start && tagged.is_mark(region.inside.end - 1, ",");
-    let turns = matches!(tagged.function(next), Some(Function::According | Function::Relative | Function::But));
+    let turns =
+        matches!(tagged.function(next), Some(Function::According | Function::Relative | Function::But));
     comma && (turns || is_cue_group(tagged, next, VerbForm::Gerund))
 }
 
@@ -475,7 +478,8 @@ fn rest_of_clause(scene: Scene, cue: &CueCandidate, subject: Option<&Subject>) -
         return None;
     }
     let joins = matches!(tagged.function(next), Some(Function::And | Function::But | Function::Relative));
-    let verb = (next..limit).any(|i| tagged.verb_group(i).is_some_and(|group| group.form == VerbForm::Finite));
+    let verb =
+        (next..limit).any(|i| tagged.verb_group(i).is_some_and(|group| group.form == VerbForm::Finite));
     if joins || !verb || is_cue_group(tagged, next, VerbForm::Gerund) {
         return None;
     }
