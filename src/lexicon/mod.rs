@@ -3,9 +3,11 @@
 pub mod table;
 pub mod fold;
 pub mod abbreviations;
+pub mod cue_verbs;
 pub mod intake;
 pub mod outlets;
 pub mod spelling;
+pub mod word;
 pub mod words;
 
 use crate::error::Result;

@@ -3,7 +3,7 @@
 pub mod names;
 
 use crate::lexicon::Lexicon;
-use crate::lexicon::words::{Function, Gender};
+use crate::lexicon::word::{Function, Gender};
 use crate::mentions::names::Name;
 use crate::model::{MentionKind, Pos, QuoteKind};
 use crate::quotes::Statement;

@@ -1,7 +1,8 @@
 //! Spots the words that report a statement: `said`, `has warned`, `according to`, `the claim that`.
 
 use crate::lexicon::Lexicon;
-use crate::lexicon::words::{CueVerb, Frames, Function};
+use crate::lexicon::cue_verbs::{CueVerb, Frames};
+use crate::lexicon::word::Function;
 use crate::model::{CueClass, Pos};
 use crate::tagging::Tagged;
 use crate::tagging::chunks::{VerbForm, Voice};

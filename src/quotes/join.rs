@@ -3,9 +3,9 @@
 
 use crate::model::{Method, QuoteKind};
 use crate::quotes::Statement;
-use crate::quotes::content::Scene;
 use crate::quotes::marks::{Region, Style};
 use crate::quotes::scare;
+use crate::quotes::scene::Scene;
 use crate::tagging::chunks::VerbForm;
 
 /// How many tokens may stand between a tail («he said late on Friday,») and the second half.

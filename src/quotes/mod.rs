@@ -5,14 +5,16 @@ pub mod cues;
 pub mod join;
 pub mod marks;
 pub mod scare;
+pub mod scene;
 pub mod signature;
 pub mod subject;
 
 use crate::lexicon::Lexicon;
 use crate::model::{CueClass, Method, QuoteKind};
-use crate::quotes::content::{Content, Frame, Scene};
+use crate::quotes::content::{Content, Frame};
 use crate::quotes::cues::{CueCandidate, CueKind};
 use crate::quotes::marks::Region;
+use crate::quotes::scene::Scene;
 use crate::quotes::subject::{Side, Subject};
 use crate::tagging::Tagged;
 use std::ops::Range;

@@ -1,6 +1,6 @@
 //! Verb groups («has not been told») and noun chunks («the US president»), by rules.
 
-use crate::lexicon::words::Function;
+use crate::lexicon::word::Function;
 use crate::model::{Pos, TokenKind};
 use crate::tagging::Tagged;
 

@@ -3,7 +3,7 @@
 //! A table of commonest tags gets some 93 % of English news right; the rules below mend what
 //! matters to who said what: verbs taken for nouns and the two -ed forms.
 
-use crate::lexicon::words::{Function, Word};
+use crate::lexicon::word::{Function, Word};
 use crate::model::{Pos, Token, TokenKind};
 use crate::span::Text;
 
