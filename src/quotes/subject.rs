@@ -148,10 +148,10 @@ fn before(tagged: &Tagged, quoted: &[bool], at: usize, depth: usize) -> Option<S
     if tagged.is(last, Function::Relative) || tagged.is(last, Function::That) {
         return antecedent(tagged, quoted, start, last);
     }
-    if matches!(tagged.text(last), "," | "—" | "–" | "--" | ")") {
-        if let Some(subject) = over_apposition(tagged, quoted, start, last) {
-            return Some(subject);
-        }
+    let closes = matches!(tagged.text(last), "," | "—" | "–" | "--" | ")");
+    let named = closes.then(|| over_apposition(tagged, quoted, start, last)).flatten();
+    if named.is_some() {
+        return named;
     }
     over_adjective(tagged, quoted, start, last).or_else(|| shared(tagged, quoted, at, start, depth))
 }

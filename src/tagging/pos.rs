@@ -7,6 +7,9 @@ use crate::lexicon::word::{Function, Word};
 use crate::model::{Pos, Token, TokenKind};
 use crate::span::Text;
 
+/// How many tokens back the verbs of a sentence are looked at.
+const REACH: usize = 60;
+
 /// Sets the part of speech of every token of one sentence. `words` are their entries.
 pub fn tag_sentence(text: &Text, tokens: &mut [Token], words: &[&Word]) {
     let headline = is_headline(text, tokens, words);
@@ -201,7 +204,9 @@ fn past_or_participle(
             return Pos::VerbPast;
         }
     }
-    let first_verb = !tokens[..before].iter().any(|token| is_verb(token.pos) || token.pos == Pos::Modal);
+    let first_verb = !tokens[before.saturating_sub(REACH)..before]
+        .iter()
+        .any(|token| is_verb(token.pos) || token.pos == Pos::Modal);
     if pos == Pos::VerbParticiple
         && can_past
         && text.slice(tokens[before].span) == ","
@@ -211,7 +216,7 @@ fn past_or_participle(
         return Pos::VerbPast;
     }
     if pos == Pos::VerbParticiple && can_past && words[before].function == Some(Function::And) {
-        let verb = tokens[..before].iter().rev().find(|token| is_verb(token.pos));
+        let verb = tokens[before.saturating_sub(REACH)..before].iter().rev().find(|token| is_verb(token.pos));
         return verb.filter(|verb| verb.pos != Pos::VerbParticiple).map_or(pos, |_| Pos::VerbPast);
     }
     let leads_noun =

@@ -115,11 +115,11 @@ fn quotation(scene: Scene, at: usize, cue: &CueCandidate) -> Option<Content> {
     let ends_sentence = end >= tagged.sentence(end - 1).end || stops_inside(tagged, region);
     let goes_on = !ends_sentence && tagged.is_word(end) && tagged.paragraph_of(end) == region.paragraph;
     if !goes_on {
-        return Some(Content { parts: vec![at..end], frame: Frame::QuoteAfter });
+        return Some(Content::whole(at..end, Frame::QuoteAfter));
     }
     let limit = tagged.sentence(end).end;
     let last = clause_end(scene, end, limit, cue);
-    Some(Content { parts: vec![at..last.max(end)], frame: Frame::QuoteAfter })
+    Some(Content::whole(at..last.max(end), Frame::QuoteAfter))
 }
 
 /// Whether a clause without `that` begins at `at`: a noun chunk, and a finite verb after it.
@@ -195,7 +195,7 @@ fn noun_phrase(scene: Scene, cue: &CueCandidate, from: usize, limit: usize) -> O
         return None;
     }
     let end = noun_end(scene, at, limit, cue);
-    (end > at).then(|| Content { parts: vec![at..end], frame: Frame::Noun })
+    (end > at).then(|| Content::whole(at..end, Frame::Noun))
 }
 
 /// One past a noun phrase with what hangs on it: to the first comma that no list explains.
@@ -212,5 +212,5 @@ fn noun_end(scene: Scene, at: usize, limit: usize, cue: &CueCandidate) -> usize 
 /// A clause from `at`, if it holds more than its first word.
 pub fn clause(scene: Scene, at: usize, limit: usize, cue: &CueCandidate, frame: Frame) -> Option<Content> {
     let end = clause_end(scene, at, limit, cue);
-    (end > at + 1).then(|| Content { parts: vec![at..end], frame })
+    (end > at + 1).then(|| Content::whole(at..end, frame))
 }

@@ -20,7 +20,7 @@ pub fn quote_before(scene: Scene, cue: &CueCandidate, subject: Option<&Subject>)
     let end = if start > 0 && scene.tagged.is_mark(start - 1, ",") { start - 1 } else { start };
     let region = scene.region_to(end)?;
     let same = region.paragraph == scene.tagged.paragraph_of(cue.head);
-    same.then(|| Content { parts: vec![quoted_clause(scene, region)], frame: Frame::QuoteBefore })
+    same.then(|| Content::whole(quoted_clause(scene, region), Frame::QuoteBefore))
 }
 
 /// The quotation, or the clause that ends with it: «the plan was “a farce,” she said».
@@ -47,13 +47,15 @@ pub fn before(scene: Scene, cue: &CueCandidate, subject: Option<&Subject>) -> Op
     let subordinate =
         tagged.is(sentence, Function::Subordinator) && !(sentence..end).any(|i| tagged.is_mark(i, ","));
     let has_verb = tagged.has_finite_verb(sentence..end) && !subordinate;
-    let mut parts = vec![sentence..end];
+    let mut content = Content::whole(sentence..end, Frame::ClauseBefore);
     match rest_of_clause(scene, cue, subject) {
-        Some(rest) if !has_verb || scene.tagged.verb_group_at[rest.start].is_some() => parts.push(rest),
+        Some(rest) if !has_verb || scene.tagged.verb_group_at[rest.start].is_some() => {
+            content.parts.push(rest)
+        }
         _ if !has_verb => return None,
         _ => {}
     }
-    Some(Content { parts, frame: Frame::ClauseBefore })
+    Some(content)
 }
 
 /// «The plan, she said, *is “a farce”*»: what follows the comma after the cue and its source.
@@ -89,8 +91,7 @@ pub fn beside_according(scene: Scene, cue: &CueCandidate, subject: &Subject) -> 
     let tail = cue.tokens.start;
     let end = if tagged.is_mark(tail - 1, ",") { tail - 1 } else { tail };
     if let Some(region) = scene.region_to(end) {
-        return Some(Content { parts: vec![quoted_clause(scene, region)], frame: Frame::QuoteBefore });
+        return Some(Content::whole(quoted_clause(scene, region), Frame::QuoteBefore));
     }
-    (end > sentence.start + 1)
-        .then(|| Content { parts: vec![sentence.start..end], frame: Frame::ClauseBefore })
+    (end > sentence.start + 1).then(|| Content::whole(sentence.start..end, Frame::ClauseBefore))
 }

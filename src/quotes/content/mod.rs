@@ -20,6 +20,12 @@ pub struct Content {
     pub frame: Frame,
 }
 
+impl Content {
+    fn whole(tokens: Range<usize>, frame: Frame) -> Self {
+        Self { parts: vec![tokens], frame }
+    }
+}
+
 /// How a content stands to its cue.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Frame {
