@@ -1,1 +1,3 @@
-//! Who is who across articles: folding of names, aliases, titles.
+//! Who is who across articles: names folded for comparing, and matched with what a person typed.
+
+pub mod matching;

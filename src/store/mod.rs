@@ -1,1 +1,70 @@
-//! The database: open, migrate, write.
+//! The database: open, migrate, write. The only writer of SQL beside `schema.sql`.
+
+pub mod hash;
+pub mod migrate;
+pub mod people;
+pub mod statements;
+pub mod write;
+pub mod check;
+
+use crate::error::{Error, Result};
+use rusqlite::{Connection, OpenFlags};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// How long to wait for another program that is writing to the same file.
+pub const BUSY: Duration = Duration::from_secs(30);
+
+/// A database open for writing.
+// Invariant: the file is ours and of the present version, with foreign keys on.
+#[derive(Debug)]
+pub struct Store {
+    connection: Connection,
+    path: PathBuf,
+}
+
+impl Store {
+    /// Opens the database at `path`, making it when it isn't there and bringing an earlier version
+    /// up to date.
+    ///
+    /// # Errors
+    /// [`Error::Database`] when the file can't be opened, is no database, belongs to another
+    /// program, or was made by a newer onrecord.
+    pub fn open(path: &Path) -> Result<Self> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+            | OpenFlags::SQLITE_OPEN_CREATE
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let mut connection = Connection::open_with_flags(path, flags).map_err(failed(path))?;
+        connection.set_prepared_statement_cache_capacity(64);
+        connection.busy_timeout(BUSY).map_err(failed(path))?;
+        migrate::migrate(&mut connection, path)?;
+        connection
+            .execute_batch("PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL")
+            .map_err(failed(path))?;
+        Ok(Self { connection, path: path.to_owned() })
+    }
+
+    /// The connection, for reading.
+    pub const fn connection(&self) -> &Connection {
+        &self.connection
+    }
+}
+
+/// Wraps an error of SQLite with the file that it happened on, in words that say what to do.
+pub fn failed(path: &Path) -> impl Fn(rusqlite::Error) -> Error {
+    move |error| Error::Database { path: path.to_owned(), reason: reason(&error) }
+}
+
+fn reason(error: &rusqlite::Error) -> String {
+    use rusqlite::ErrorCode::{CannotOpen, DatabaseBusy, DiskFull, NotADatabase, ReadOnly};
+    match error.sqlite_error_code() {
+        Some(NotADatabase) => "the file is no SQLite database; choose another with --db".to_owned(),
+        Some(DatabaseBusy) => "another program is writing to it; try again when it is done".to_owned(),
+        Some(ReadOnly) => {
+            "the file can't be written to; check its permissions or choose another with --db".to_owned()
+        }
+        Some(CannotOpen) => "can't be opened; check that the folder exists and can be written to".to_owned(),
+        Some(DiskFull) => "the disk is full".to_owned(),
+        _ => error.to_string(),
+    }
+}

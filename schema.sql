@@ -1,0 +1,242 @@
+-- The schema of an onrecord database, version 1.
+--
+-- A new file is made by running this page; a file of an earlier version is brought here by the
+-- steps in src/store/migrate.rs, which keep the version in `PRAGMA user_version`.
+-- `quote_view`, `speaker_view` and `article_view` at the end are made for reading.
+--
+-- All offsets are bytes into the UTF-8 text of one article version, [start, end): what the program
+-- itself counts in. Exports turn them into code points. Dates are ISO 8601, times UTC.
+-- Unknown is NULL everywhere, never '' and never 0.
+
+-- An article, whatever became of its words. `key` is its URL, else its id in a corpus, else its path.
+CREATE TABLE article (
+    id         INTEGER PRIMARY KEY,
+    key        TEXT NOT NULL UNIQUE CHECK (key <> ''),
+    first_seen TEXT NOT NULL CHECK (first_seen GLOB '[0-9]*T*Z')
+) STRICT;
+
+-- The article as it stood when it was read. Outlets change articles after printing them, and a
+-- quote must stay provable against the words it was found in: so a changed article becomes a new
+-- version, and versions are never rewritten.
+CREATE TABLE article_version (
+    id         INTEGER PRIMARY KEY,
+    article    INTEGER NOT NULL REFERENCES article (id) ON DELETE CASCADE,
+    number     INTEGER NOT NULL CHECK (number >= 1),
+    is_current INTEGER NOT NULL CHECK (is_current IN (0, 1)),
+    -- SHA-256 of the text and of what is known about it: tells «same again» from «changed».
+    hash       TEXT NOT NULL CHECK (length(hash) = 64 AND hash NOT GLOB '*[^0-9a-f]*'),
+    -- Where it was read from, for a person's eyes.
+    origin     TEXT NOT NULL,
+    url        TEXT CHECK (url <> ''),
+    title      TEXT CHECK (title <> ''),
+    outlet     TEXT CHECK (outlet <> ''),
+    byline     TEXT CHECK (byline <> ''),
+    published  TEXT CHECK (published GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    language   TEXT CHECK (language <> ''),
+    -- Fields of the input that are none of ours, as one JSON object.
+    extra      TEXT CHECK (json_valid(extra)),
+    ingested   TEXT NOT NULL CHECK (ingested GLOB '[0-9]*T*Z'),
+    text       TEXT NOT NULL,
+    UNIQUE (article, number)
+) STRICT;
+
+-- At most one version of an article is the current one; also the way from an article to it.
+CREATE UNIQUE INDEX article_version_current ON article_version (article) WHERE is_current = 1;
+CREATE INDEX article_version_published ON article_version (published) WHERE is_current = 1;
+
+-- A person, organisation, group or document, named in full. Equal names of one kind, without
+-- regard to case and accents, are one row; nothing else is ever merged without a person's word.
+CREATE TABLE speaker (
+    id     INTEGER PRIMARY KEY,
+    -- The best spelling met: `Ana Solís` rather than `ANA SOLIS`.
+    name   TEXT NOT NULL CHECK (name <> ''),
+    -- For comparing: `ana solis` (src/speakers/fold.rs).
+    folded TEXT NOT NULL CHECK (folded <> ''),
+    kind   TEXT NOT NULL CHECK (kind IN ('person', 'organisation', 'group', 'document')),
+    UNIQUE (folded, kind)
+) STRICT;
+
+-- Other names printed for a speaker: `Solís`, `Ms Solís`.
+CREATE TABLE speaker_alias (
+    speaker INTEGER NOT NULL REFERENCES speaker (id) ON DELETE CASCADE,
+    folded  TEXT NOT NULL CHECK (folded <> ''),
+    alias   TEXT NOT NULL CHECK (alias <> ''),
+    PRIMARY KEY (speaker, folded)
+) STRICT, WITHOUT ROWID;
+
+-- A speaker in one article version. Roles belong here, because they change over the years.
+CREATE TABLE appearance (
+    version INTEGER NOT NULL REFERENCES article_version (id) ON DELETE CASCADE,
+    speaker INTEGER NOT NULL REFERENCES speaker (id) ON DELETE CASCADE,
+    role    TEXT CHECK (role <> ''),
+    PRIMARY KEY (version, speaker)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX appearance_speaker ON appearance (speaker);
+
+-- A quotation or reported statement, and who it is from.
+CREATE TABLE quote (
+    id             INTEGER PRIMARY KEY,
+    version        INTEGER NOT NULL REFERENCES article_version (id) ON DELETE CASCADE,
+    -- The id that people cite. It hangs on the article's key and the quote's words, so the same
+    -- words keep it in the next version and in another database.
+    public_id      TEXT NOT NULL CHECK (public_id <> ''),
+    -- Order in the article, from 1.
+    position       INTEGER NOT NULL CHECK (position >= 1),
+    type           TEXT NOT NULL CHECK (type IN ('direct', 'mixed', 'indirect', 'scare')),
+    -- The parts in `quote_part`, joined with ' … ' where the writer broke in.
+    text           TEXT NOT NULL CHECK (text <> ''),
+    -- 0 when a quotation mark was opened and never closed.
+    closed         INTEGER NOT NULL CHECK (closed IN (0, 1)),
+    -- The quote around this one, which may be written after it.
+    nested_in      INTEGER REFERENCES quote (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
+    -- The reporting words as printed («has warned»), their dictionary form and class.
+    cue            TEXT,
+    cue_start      INTEGER,
+    cue_end        INTEGER,
+    cue_lemma      TEXT,
+    cue_class      TEXT CHECK (cue_class IN (
+        'say', 'claim', 'deny', 'admit', 'ask', 'warn', 'promise', 'demand', 'accuse', 'praise',
+        'think', 'feel', 'write', 'announce', 'show', 'describe', 'decide')),
+    -- The mention as printed («he»), and whom it stands for.
+    source         TEXT,
+    source_start   INTEGER,
+    source_end     INTEGER,
+    source_kind    TEXT CHECK (source_kind IN ('name', 'role', 'organisation', 'pronoun', 'group', 'document')),
+    speaker        INTEGER REFERENCES speaker (id),
+    unknown_reason TEXT CHECK (unknown_reason IN ('no_cue', 'tie', 'pronoun_unresolved', 'no_source')),
+    -- The rule that linked the two; NULL for scare quotes, which nobody said.
+    method         TEXT CHECK (method IN (
+        'verb_before', 'verb_after', 'inverted_verb', 'colon', 'dash_signature', 'from_colon',
+        'according_to', 'same_paragraph', 'open_paragraph', 'dialogue_turn', 'floating', 'none')),
+    confidence     REAL CHECK (confidence BETWEEN 0 AND 1),
+    -- The outlet that passed the statement on: by name, and where it is printed.
+    relayed_by     TEXT,
+    relayed_start  INTEGER,
+    relayed_end    INTEGER,
+    UNIQUE (version, public_id),
+    UNIQUE (version, position),
+    -- A cue is there with its place and class, or not at all; so are source and relaying outlet.
+    CHECK ((cue IS NULL) = (cue_start IS NULL) AND (cue IS NULL) = (cue_end IS NULL)
+       AND (cue IS NULL) = (cue_lemma IS NULL) AND (cue IS NULL) = (cue_class IS NULL)),
+    CHECK ((source IS NULL) = (source_start IS NULL) AND (source IS NULL) = (source_end IS NULL)
+       AND (source IS NULL) = (source_kind IS NULL)),
+    CHECK ((relayed_by IS NULL) = (relayed_start IS NULL) AND (relayed_by IS NULL) = (relayed_end IS NULL)),
+    CHECK (cue_start < cue_end AND source_start < source_end AND relayed_start < relayed_end),
+    -- A speaker is known through a printed mention; without any mention there is a reason.
+    CHECK (speaker IS NULL OR source IS NOT NULL),
+    CHECK (type <> 'scare' OR (speaker IS NULL AND source IS NULL AND cue IS NULL AND method IS NULL
+       AND confidence IS NULL AND unknown_reason IS NULL)),
+    CHECK (type = 'scare' OR method IS NOT NULL),
+    CHECK (type = 'scare' OR source IS NOT NULL OR unknown_reason IS NOT NULL)
+) STRICT;
+
+CREATE INDEX quote_speaker ON quote (speaker);
+CREATE INDEX quote_public_id ON quote (public_id);
+CREATE INDEX quote_nested_in ON quote (nested_in) WHERE nested_in IS NOT NULL;
+
+-- Where the words of a quote stand. Most have one part; «"A," she said, "B."» has two.
+CREATE TABLE quote_part (
+    quote      INTEGER NOT NULL REFERENCES quote (id) ON DELETE CASCADE,
+    number     INTEGER NOT NULL CHECK (number >= 1),
+    start_byte INTEGER NOT NULL CHECK (start_byte >= 0),
+    end_byte   INTEGER NOT NULL CHECK (end_byte > start_byte),
+    PRIMARY KEY (quote, number)
+) STRICT, WITHOUT ROWID;
+
+-- Whom else it could have been, best first: so that a doubtful attribution can be looked at.
+CREATE TABLE runner_up (
+    quote      INTEGER NOT NULL REFERENCES quote (id) ON DELETE CASCADE,
+    number     INTEGER NOT NULL CHECK (number >= 1),
+    -- The full name where it is known, else the words at the place.
+    name       TEXT NOT NULL,
+    start_byte INTEGER NOT NULL CHECK (start_byte >= 0),
+    end_byte   INTEGER NOT NULL CHECK (end_byte > start_byte),
+    confidence REAL NOT NULL CHECK (confidence BETWEEN 0 AND 1),
+    PRIMARY KEY (quote, number)
+) STRICT, WITHOUT ROWID;
+
+-- Full-text search over the words of quotes. It keeps no copy of them (`content`), so the three
+-- triggers must tell it of every change, with the words as they were: they are never replaced
+-- with INSERT OR REPLACE, which would skip the delete trigger.
+CREATE VIRTUAL TABLE quote_words USING fts5 (
+    text, content = 'quote', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2'
+);
+
+CREATE TRIGGER quote_words_insert AFTER INSERT ON quote BEGIN
+    INSERT INTO quote_words (rowid, text) VALUES (new.id, new.text);
+END;
+
+CREATE TRIGGER quote_words_delete AFTER DELETE ON quote BEGIN
+    INSERT INTO quote_words (quote_words, rowid, text) VALUES ('delete', old.id, old.text);
+END;
+
+CREATE TRIGGER quote_words_update AFTER UPDATE OF id, text ON quote BEGIN
+    INSERT INTO quote_words (quote_words, rowid, text) VALUES ('delete', old.id, old.text);
+    INSERT INTO quote_words (rowid, text) VALUES (new.id, new.text);
+END;
+
+-- Every statement of the current versions, ready to read; scare quotes are in it by their type.
+CREATE VIEW quote_view AS
+SELECT v.published,
+       v.outlet,
+       v.title,
+       s.name AS speaker,
+       p.role,
+       q.type,
+       q.cue,
+       q.text AS quote,
+       q.confidence,
+       q.source,
+       q.cue_class,
+       q.method,
+       q.unknown_reason,
+       q.relayed_by,
+       v.url,
+       a.key AS article,
+       q.position,
+       q.public_id AS id
+  FROM quote AS q
+  JOIN article_version AS v ON v.id = q.version AND v.is_current = 1
+  JOIN article AS a ON a.id = v.article
+  LEFT JOIN speaker AS s ON s.id = q.speaker
+  LEFT JOIN appearance AS p ON p.version = q.version AND p.speaker = q.speaker;
+
+-- Everyone with a statement in a current version, and how much they said.
+CREATE VIEW speaker_view AS
+SELECT s.name,
+       s.kind,
+       count(*) AS quotes,
+       count(DISTINCT v.article) AS articles,
+       min(v.published) AS first_published,
+       max(v.published) AS last_published,
+       (SELECT group_concat(role, '; ')
+          FROM (SELECT DISTINCT p.role
+                  FROM appearance AS p
+                  JOIN article_version AS pv ON pv.id = p.version AND pv.is_current = 1
+                 WHERE p.speaker = s.id AND p.role IS NOT NULL
+                 ORDER BY p.role)) AS roles,
+       (SELECT group_concat(alias, '; ')
+          FROM (SELECT alias FROM speaker_alias WHERE speaker = s.id ORDER BY folded)) AS aliases,
+       s.id
+  FROM speaker AS s
+  JOIN quote AS q ON q.speaker = s.id
+  JOIN article_version AS v ON v.id = q.version AND v.is_current = 1
+ GROUP BY s.id;
+
+-- Every article as it stands now.
+CREATE VIEW article_view AS
+SELECT a.id,
+       v.published,
+       v.outlet,
+       v.title,
+       v.byline,
+       v.language,
+       v.url,
+       a.key AS article,
+       (SELECT count(*) FROM quote AS q WHERE q.version = v.id AND q.type <> 'scare') AS quotes,
+       v.number AS versions,
+       a.first_seen,
+       v.ingested
+  FROM article AS a
+  JOIN article_version AS v ON v.article = a.id AND v.is_current = 1;

@@ -1,0 +1,119 @@
+//! Which columns quotes, speakers and articles have, in every format.
+
+use crate::export::{Cell, Row};
+use crate::query::articles::ArticleRow;
+use crate::query::quotes::QuoteRow;
+use crate::query::speakers::SpeakerRow;
+use serde_json::json;
+use std::borrow::Cow;
+
+impl Row for QuoteRow {
+    const COLUMNS: &'static [&'static str] = &[
+        "id",
+        "published",
+        "outlet",
+        "title",
+        "url",
+        "article",
+        "position",
+        "type",
+        "speaker",
+        "speaker_kind",
+        "role",
+        "source",
+        "cue",
+        "cue_lemma",
+        "cue_class",
+        "quote",
+        "confidence",
+        "method",
+        "unknown_reason",
+        "relayed_by",
+        "runners_up",
+        "content",
+    ];
+
+    fn cells(&self) -> Vec<Cell<'_>> {
+        vec![
+            name(&self.id),
+            Cell::text(self.published.as_deref()),
+            Cell::text(self.outlet.as_deref()),
+            Cell::text(self.title.as_deref()),
+            Cell::text(self.url.as_deref()),
+            name(&self.article),
+            Cell::Count(i64::from(self.position)),
+            name(self.kind.as_str()),
+            Cell::text(self.speaker.as_deref()),
+            Cell::text(self.speaker_kind.map(|kind| kind.as_str())),
+            Cell::text(self.role.as_deref()),
+            Cell::text(self.source.as_deref()),
+            Cell::text(self.cue.as_deref()),
+            Cell::text(self.cue_lemma.as_deref()),
+            Cell::text(self.cue_class.map(|class| class.as_str())),
+            name(&self.words),
+            self.confidence.map_or(Cell::Missing, Cell::Share),
+            Cell::text(self.method.map(|method| method.as_str())),
+            Cell::text(self.unknown_reason.map(|reason| reason.as_str())),
+            Cell::text(self.relayed_by.as_deref()),
+            Cell::List(json!(self.runners_up)),
+            Cell::List(json!(self.content)),
+        ]
+    }
+}
+
+impl Row for SpeakerRow {
+    const COLUMNS: &'static [&'static str] =
+        &["id", "name", "kind", "quotes", "articles", "first", "last", "roles", "aliases"];
+
+    fn cells(&self) -> Vec<Cell<'_>> {
+        vec![
+            Cell::Count(self.id.0),
+            name(&self.name),
+            name(self.kind.as_str()),
+            Cell::Count(self.quotes),
+            Cell::Count(self.articles),
+            Cell::text(self.first.as_deref()),
+            Cell::text(self.last.as_deref()),
+            Cell::List(json!(self.roles)),
+            Cell::List(json!(self.aliases)),
+        ]
+    }
+}
+
+impl Row for ArticleRow {
+    const COLUMNS: &'static [&'static str] = &[
+        "id",
+        "article",
+        "published",
+        "outlet",
+        "title",
+        "byline",
+        "language",
+        "url",
+        "quotes",
+        "versions",
+        "first_seen",
+        "ingested",
+    ];
+
+    fn cells(&self) -> Vec<Cell<'_>> {
+        vec![
+            Cell::Count(self.id.0),
+            name(&self.key),
+            Cell::text(self.published.as_deref()),
+            Cell::text(self.outlet.as_deref()),
+            Cell::text(self.title.as_deref()),
+            Cell::text(self.byline.as_deref()),
+            Cell::text(self.language.as_deref()),
+            Cell::text(self.url.as_deref()),
+            Cell::Count(self.quotes),
+            Cell::Count(self.versions),
+            name(&self.first_seen),
+            name(&self.ingested),
+        ]
+    }
+}
+
+fn name(words: &str) -> Cell<'_> {
+    Cell::Text(Cow::Borrowed(words))
+}

@@ -1,0 +1,47 @@
+//! A `WHERE` clause put together from fixed pieces, its values always bound.
+
+use rusqlite::ToSql;
+
+/// Conditions that must all hold, with the values for their question marks.
+// Invariant: as many values as question marks, in the same order.
+#[derive(Default)]
+pub struct Conditions {
+    pieces: Vec<&'static str>,
+    values: Vec<Box<dyn ToSql>>,
+}
+
+impl Conditions {
+    /// Adds a condition without a value.
+    pub fn always(&mut self, piece: &'static str) {
+        self.pieces.push(piece);
+    }
+
+    /// Adds a condition with one question mark, if there is a value for it.
+    pub fn with(&mut self, piece: &'static str, value: Option<impl ToSql + 'static>) {
+        if let Some(value) = value {
+            self.pieces.push(piece);
+            self.values.push(Box::new(value));
+        }
+    }
+
+    /// `select` with the conditions, `order` and, if there is one, the limit.
+    pub fn sql(&mut self, select: &str, order: &str, limit: Option<u64>) -> String {
+        let filter = if self.pieces.is_empty() { "1" } else { &self.pieces.join(" AND ") };
+        let mut sql = format!("{select} WHERE {filter} ORDER BY {order}");
+        if let Some(limit) = limit {
+            sql.push_str(" LIMIT ?");
+            self.values.push(Box::new(i64::try_from(limit).unwrap_or(i64::MAX)));
+        }
+        sql
+    }
+
+    /// The values for the question marks of [`Conditions::sql`].
+    pub fn values(&self) -> impl rusqlite::Params + '_ {
+        rusqlite::params_from_iter(self.values.iter())
+    }
+}
+
+/// Values for `IN (SELECT value FROM json_each(?))`.
+pub fn list<T: serde::Serialize>(values: &[T]) -> String {
+    serde_json::json!(values).to_string()
+}

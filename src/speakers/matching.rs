@@ -1,0 +1,74 @@
+//! Finds the names that a person may have meant.
+
+/// Whether all words of `wanted` stand in `name`, whole and in order.
+///
+/// Both must be folded. «trump» and «donald trump» match `donald j trump`; «don» and «trump donald»
+/// don't; no words match nothing.
+pub fn has_words(name: &str, wanted: &str) -> bool {
+    let mut words = name.split(' ');
+    !wanted.is_empty() && wanted.split(' ').all(|word| words.any(|candidate| candidate == word))
+}
+
+/// How far `wanted` is from being part of `name`, or `None` when nobody would mistake the two.
+///
+/// Both must be folded. 0 when `wanted` begins a word of the name; else the edit distance to the
+/// whole name or to its nearest word, up to a third of the letters typed.
+pub fn distance(name: &str, wanted: &str) -> Option<usize> {
+    let begins_word = !wanted.is_empty() && name.match_indices(wanted).any(|(at, _)| is_word_start(name, at));
+    if begins_word {
+        return Some(0);
+    }
+    let letters: Vec<char> = wanted.chars().collect();
+    let nearest = name.split(' ').chain([name]).map(|candidate| edits(candidate, &letters)).min()?;
+    (nearest <= letters.len() / 3).then_some(nearest)
+}
+
+fn is_word_start(name: &str, at: usize) -> bool {
+    at == 0 || name.as_bytes()[at - 1] == b' '
+}
+
+/// Levenshtein distance: letters put in, left out or replaced.
+fn edits(name: &str, wanted: &[char]) -> usize {
+    let mut row: Vec<usize> = (0..=wanted.len()).collect();
+    for (line, letter) in name.chars().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = line + 1;
+        for (column, &other) in wanted.iter().enumerate() {
+            let replaced = diagonal + usize::from(letter != other);
+            diagonal = row[column + 1];
+            row[column + 1] = replaced.min(diagonal + 1).min(row[column] + 1);
+        }
+    }
+    row[wanted.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{distance, edits, has_words};
+
+    #[test]
+    fn words_match_whole_and_in_order() {
+        assert!(has_words("ann b reyes", "reyes"));
+        assert!(has_words("ann b reyes", "ann reyes"));
+        assert!(has_words("ann b reyes", "ann b reyes"));
+        assert!(!has_words("ann b reyes", "reyes ann"));
+        assert!(!has_words("ann b reyes", "rey"));
+        assert!(!has_words("ann b reyes", "ann ann"));
+        assert!(!has_words("ann b reyes", ""));
+    }
+
+    #[test]
+    fn near_names_are_found_and_others_are_not() {
+        assert_eq!(distance("ann b reyes", "rey"), Some(0));
+        assert_eq!(distance("ann b reyes", "ryes"), Some(1));
+        assert_eq!(distance("ann b reyes", "ann reyes"), Some(2));
+        assert_eq!(distance("ann b reyes", "kowalski"), None);
+        assert_eq!(distance("ann b reyes", ""), None);
+    }
+
+    #[test]
+    fn edits_are_counted_in_letters() {
+        assert_eq!(edits("müller", &"muller".chars().collect::<Vec<_>>()), 1);
+        assert_eq!(edits("", &['a', 'b']), 2);
+    }
+}

@@ -1,0 +1,84 @@
+//! Whose a file is, and which version: new files get `schema.sql`, earlier ones their upgrades.
+
+use crate::error::{Error, Result};
+use crate::store::failed;
+use rusqlite::{Connection, TransactionBehavior};
+use std::path::Path;
+
+/// Marks a SQLite file as ours, for `file` and for [`check`]: the letters `onrc`.
+pub const APPLICATION_ID: i64 = 0x6f6e_7263;
+
+/// The version that this program reads and writes.
+pub const VERSION: i64 = 1 + UPGRADES.len() as i64;
+
+const SCHEMA: &str = include_str!("../../schema.sql");
+
+/// The way from version 1 to the present one: the step at index 0 leads from version 1 to 2.
+/// A step is never changed once released; the same change is made in `schema.sql`.
+const UPGRADES: &[&str] = &[];
+
+/// What a file is, before anything in it is touched.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum State {
+    /// Nothing is in it yet.
+    Empty,
+    /// Ours, and of this version or an earlier one.
+    Version(i64),
+}
+
+/// Brings the file to [`VERSION`] in one transaction, so that a failure leaves it as it was.
+///
+/// # Errors
+/// As [`check`], or when SQLite can't write to the file.
+pub fn migrate(connection: &mut Connection, path: &Path) -> Result<()> {
+    if check(connection, path)? == State::Version(VERSION) {
+        return Ok(());
+    }
+    // Readers go on while a writer works; it can't be set inside the transaction.
+    connection.execute_batch("PRAGMA journal_mode = WAL").map_err(failed(path))?;
+    let transaction =
+        connection.transaction_with_behavior(TransactionBehavior::Exclusive).map_err(failed(path))?;
+    // Asked again: another program may have done it while this one waited for the lock.
+    let state = check(&transaction, path)?;
+    upgrade(&transaction, state).map_err(failed(path))?;
+    transaction.commit().map_err(failed(path))
+}
+
+fn upgrade(connection: &Connection, state: State) -> rusqlite::Result<()> {
+    match state {
+        State::Empty => connection.execute_batch(SCHEMA)?,
+        State::Version(version) => {
+            let done = usize::try_from(version - 1).unwrap_or(0);
+            for step in &UPGRADES[done..] {
+                connection.execute_batch(step)?;
+            }
+        }
+    }
+    connection.pragma_update(None, "application_id", APPLICATION_ID)?;
+    connection.pragma_update(None, "user_version", VERSION)
+}
+
+/// Tells whether the file is ours and which version it has.
+///
+/// # Errors
+/// [`Error::Database`] when it is no database, another program's, or newer than this program.
+pub fn check(connection: &Connection, path: &Path) -> Result<State> {
+    let number = |sql| connection.query_row(sql, [], |row| row.get::<_, i64>(0)).map_err(failed(path));
+    let refuse = |reason| Err(Error::Database { path: path.to_owned(), reason });
+    let application = number("PRAGMA application_id")?;
+    let version = number("PRAGMA user_version")?;
+    if application == APPLICATION_ID && (1..=VERSION).contains(&version) {
+        return Ok(State::Version(version));
+    }
+    if application == APPLICATION_ID {
+        return refuse(format!(
+            "the database has version {version}, this onrecord knows versions up to {VERSION}; \
+             use a newer onrecord, or choose another file with --db"
+        ));
+    }
+    let is_empty = application == 0 && version == 0 && number("SELECT count(*) FROM sqlite_schema")? == 0;
+    if is_empty {
+        return Ok(State::Empty);
+    }
+    refuse("the file is another program's SQLite database; choose another with --db".to_owned())
+}

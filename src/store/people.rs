@@ -1,0 +1,89 @@
+//! Writes speakers: one row a name, its other names, and its appearance in an article.
+
+use crate::lexicon::fold::fold;
+use crate::model::{Entity, EntityKind};
+use rusqlite::{Connection, OptionalExtension, params};
+use std::cmp::Reverse;
+
+/// Writes the speaker that `entity` names and its appearance in `version`; returns the speaker's id.
+///
+/// A speaker of the same kind and the same folded name is the same speaker; nothing else is merged.
+/// Of the ways to write the name the best is kept, whichever came first.
+pub fn write(connection: &Connection, version: i64, entity: &Entity) -> rusqlite::Result<i64> {
+    let folded = fold(&entity.name);
+    let speaker = match find(connection, &folded, entity.kind)? {
+        Some((speaker, known)) => {
+            if spelling(&entity.name) > spelling(&known) {
+                rename(connection, speaker, &entity.name)?;
+            }
+            speaker
+        }
+        None => insert(connection, &entity.name, &folded, entity.kind)?,
+    };
+    for alias in &entity.aliases {
+        write_alias(connection, speaker, &folded, alias)?;
+    }
+    connection
+        .prepare_cached(
+            "INSERT INTO appearance (version, speaker, role) VALUES (?1, ?2, ?3)
+             ON CONFLICT (version, speaker) DO UPDATE SET role = coalesce(role, excluded.role)",
+        )?
+        .execute(params![version, speaker, entity.role])?;
+    Ok(speaker)
+}
+
+fn find(connection: &Connection, folded: &str, kind: EntityKind) -> rusqlite::Result<Option<(i64, String)>> {
+    connection
+        .prepare_cached("SELECT id, name FROM speaker WHERE folded = ?1 AND kind = ?2")?
+        .query_row(params![folded, kind.as_str()], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()
+}
+
+fn insert(connection: &Connection, name: &str, folded: &str, kind: EntityKind) -> rusqlite::Result<i64> {
+    connection
+        .prepare_cached("INSERT INTO speaker (name, folded, kind) VALUES (?1, ?2, ?3)")?
+        .insert(params![name, folded, kind.as_str()])
+}
+
+fn rename(connection: &Connection, speaker: i64, name: &str) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached("UPDATE speaker SET name = ?2 WHERE id = ?1")?
+        .execute(params![speaker, name])?;
+    Ok(())
+}
+
+/// Orders the ways to write one name, the best last: «ANA SOLIS», «ana solís», «Ana Solis», «Ana Solís».
+///
+/// No two spellings are equal, so the order of ingest can't matter.
+fn spelling(name: &str) -> (bool, usize, usize, Reverse<&str>) {
+    let is_mixed = name.chars().any(char::is_lowercase);
+    let capitals = name.split(' ').filter(|word| word.starts_with(char::is_uppercase)).count();
+    let accents = name.chars().filter(|letter| !letter.is_ascii()).count();
+    (is_mixed, capitals, accents, Reverse(name))
+}
+
+fn write_alias(connection: &Connection, speaker: i64, name: &str, alias: &str) -> rusqlite::Result<()> {
+    let folded = fold(alias);
+    if folded.is_empty() || folded == name {
+        return Ok(());
+    }
+    // The last in byte order is kept, whichever came first: it has small letters and accents.
+    connection
+        .prepare_cached(
+            "INSERT INTO speaker_alias (speaker, folded, alias) VALUES (?1, ?2, ?3)
+             ON CONFLICT DO UPDATE SET alias = excluded.alias WHERE excluded.alias > alias",
+        )?
+        .execute(params![speaker, folded, alias])?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::spelling;
+
+    #[test]
+    fn the_best_spelling_is_the_one_of_prose() {
+        let worse_to_better = ["ANA SOLIS", "ana solís", "Ana solís", "Ana Solis", "Ana Solís"];
+        assert!(worse_to_better.is_sorted_by_key(|name| spelling(name)));
+    }
+}

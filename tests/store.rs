@@ -1,0 +1,274 @@
+//! The database: what is written, what is refused, and what never changes.
+
+mod articles;
+
+use articles::{Article, article, council, follow_up, place, write};
+use onrecord::error::Error;
+use onrecord::model::{QuoteIdx, QuoteKind};
+use onrecord::store::Store;
+use onrecord::store::check::check;
+use onrecord::store::migrate::{APPLICATION_ID, VERSION};
+use onrecord::store::write::Ingested;
+use rusqlite::Connection;
+use std::path::Path;
+
+fn number(store: &Store, sql: &str) -> i64 {
+    store.connection().query_row(sql, [], |row| row.get(0)).expect(sql)
+}
+
+fn strings(connection: &Connection, sql: &str) -> Vec<String> {
+    let mut statement = connection.prepare(sql).expect(sql);
+    let rows = statement.query_map([], |row| row.get(0)).expect(sql);
+    rows.collect::<Result<_, _>>().expect(sql)
+}
+
+fn refusal(path: &Path) -> String {
+    match Store::open(path) {
+        Err(Error::Database { reason, .. }) => reason,
+        other => panic!("expected a refusal, got {other:?}"),
+    }
+}
+
+#[test]
+fn a_new_file_is_ours_strict_and_whole() {
+    let (_folder, path) = place();
+    let store = Store::open(&path).unwrap();
+    assert_eq!(number(&store, "PRAGMA application_id"), APPLICATION_ID);
+    assert_eq!(number(&store, "PRAGMA user_version"), VERSION);
+    assert_eq!(number(&store, "PRAGMA foreign_keys"), 1);
+    let loose = "SELECT name FROM pragma_table_list
+                  WHERE type = 'table' AND NOT strict AND name NOT LIKE 'sqlite_%' AND schema = 'main'";
+    assert_eq!(strings(store.connection(), loose), Vec::<String>::new());
+    assert_eq!(number(&store, "SELECT count(*) FROM pragma_table_list WHERE strict"), 8);
+    assert_eq!(check(store.connection()).unwrap(), Vec::<String>::new());
+}
+
+#[test]
+fn opening_again_changes_nothing() {
+    let (_folder, path) = place();
+    write(&mut Store::open(&path).unwrap(), &council());
+    let before = std::fs::read(&path).unwrap();
+    drop(Store::open(&path).unwrap());
+    assert_eq!(std::fs::read(&path).unwrap(), before);
+}
+
+#[test]
+fn a_newer_file_is_refused_and_left_alone() {
+    let (_folder, path) = place();
+    drop(Store::open(&path).unwrap());
+    Connection::open(&path).unwrap().pragma_update(None, "user_version", VERSION + 1).unwrap();
+    let before = std::fs::read(&path).unwrap();
+    let reason = refusal(&path);
+    assert!(reason.contains("use a newer onrecord"), "{reason}");
+    assert_eq!(std::fs::read(&path).unwrap(), before);
+}
+
+#[test]
+fn files_of_others_are_refused_and_left_alone() {
+    let (folder, path) = place();
+    Connection::open(&path).unwrap().execute_batch("CREATE TABLE diary (day TEXT)").unwrap();
+    assert!(refusal(&path).contains("another program's"));
+    let text = folder.path().join("article.txt");
+    std::fs::write(&text, "This is an article and no database at all.\n".repeat(100)).unwrap();
+    assert!(refusal(&text).contains("no SQLite database"));
+    assert_eq!(strings(&Connection::open(&path).unwrap(), "SELECT name FROM sqlite_schema"), ["diary"]);
+    let nowhere = folder.path().join("no such folder").join("x.db");
+    assert!(refusal(&nowhere).contains("check that the folder exists"));
+}
+
+#[test]
+fn an_article_is_new_then_the_same_then_changed() {
+    let (_folder, path) = place();
+    let mut store = Store::open(&path).unwrap();
+    assert_eq!(write(&mut store, &council()), Ingested::New);
+    let rows = "SELECT (SELECT count(*) FROM quote) + (SELECT count(*) FROM speaker) + total_changes()";
+    let before = number(&store, rows);
+    assert_eq!(write(&mut store, &council()), Ingested::Same);
+    assert_eq!(number(&store, rows), before);
+
+    let mut corrected = council();
+    corrected.document.title = Some("Mayor vows to rebuild the bridge".to_owned());
+    assert_eq!(write(&mut store, &corrected), Ingested::Changed);
+    assert_eq!(write(&mut store, &corrected), Ingested::Same);
+    assert_eq!(number(&store, "SELECT count(*) FROM article"), 1);
+    let titles = "SELECT title FROM article_version ORDER BY number";
+    assert_eq!(
+        strings(store.connection(), titles),
+        ["Mayor vows to rebuild bridge", "Mayor vows to rebuild the bridge"]
+    );
+    assert_eq!(number(&store, "SELECT count(*) FROM quote"), 8);
+    assert_eq!(number(&store, "SELECT count(*) FROM quote_view"), 4);
+    assert_eq!(write(&mut store, &council()), Ingested::Changed, "back to the first words is a change too");
+    assert_eq!(check(store.connection()).unwrap(), Vec::<String>::new());
+}
+
+#[test]
+fn every_particular_counts_as_a_change_and_the_place_does_not() {
+    let changes: [fn(&mut Article); 5] = [
+        |article| article.document.url = Some("https://herald.example/".to_owned()),
+        |article| article.document.byline = Some("By Nobody".to_owned()),
+        |article| article.document.language = Some("en".to_owned()),
+        |article| article.document.published = None,
+        |article| {
+            article.document.extra.insert("section".to_owned(), "local".into());
+        },
+    ];
+    for change in changes {
+        let (_folder, path) = place();
+        let mut store = Store::open(&path).unwrap();
+        write(&mut store, &council());
+        let mut changed = council();
+        changed.document.origin = "elsewhere.txt".to_owned();
+        assert_eq!(write(&mut store, &changed), Ingested::Same);
+        change(&mut changed);
+        assert_eq!(write(&mut store, &changed), Ingested::Changed);
+    }
+}
+
+#[test]
+fn the_same_words_under_another_key_are_another_article() {
+    let (_folder, path) = place();
+    let mut store = Store::open(&path).unwrap();
+    write(&mut store, &council());
+    let mut copy = council();
+    copy.document.key = "https://mirror.example/bridge".to_owned();
+    assert_eq!(write(&mut store, &copy), Ingested::New);
+}
+
+#[test]
+fn ids_hang_on_the_words_and_not_on_the_order() {
+    let ids = |order: &[Article]| {
+        let (_folder, path) = place();
+        let mut store = Store::open(&path).unwrap();
+        order.iter().for_each(|article| assert_eq!(write(&mut store, article), Ingested::New));
+        strings(
+            store.connection(),
+            "SELECT public_id || quote FROM (SELECT id AS public_id, quote FROM quote_view) ORDER BY 1",
+        )
+    };
+    let forward = ids(&[council(), follow_up()]);
+    assert_eq!(forward.len(), 6);
+    assert_eq!(forward, ids(&[follow_up(), council()]));
+}
+
+#[test]
+fn speakers_are_one_when_their_folded_names_are_and_never_else() {
+    let (_folder, path) = place();
+    let mut store = Store::open(&path).unwrap();
+    write(&mut store, &council());
+    write(&mut store, &follow_up());
+    let names = "SELECT name || ' ' || quotes FROM speaker_view ORDER BY name";
+    assert_eq!(strings(store.connection(), names), ["Ana Solís 2", "Bruno Solis 1", "Piotr Wałęsa 1"]);
+    let roles =
+        "SELECT coalesce(role, 'none') FROM quote_view WHERE speaker = 'Ana Solís' ORDER BY published";
+    assert_eq!(strings(store.connection(), roles), ["Mayor", "none"]);
+}
+
+#[test]
+fn the_view_shows_who_said_what() {
+    let (_folder, path) = place();
+    let mut store = Store::open(&path).unwrap();
+    write(&mut store, &council());
+    let sql = "SELECT concat_ws('|', published, outlet, speaker, role, type, cue, quote, confidence, unknown_reason)
+                 FROM quote_view ORDER BY position";
+    assert_eq!(
+        strings(store.connection(), sql),
+        [
+            "2025-10-22|The Harbour Herald|Ana Solís|Mayor|direct|said|“We will rebuild the bridge,” … “whatever it costs.”|0.93",
+            "2025-10-22|The Harbour Herald|Piotr Wałęsa|Councillor|indirect|denied|that the money was gone|0.93",
+            "2025-10-22|The Harbour Herald|direct|“Nobody asked us.”|0.0|no_cue",
+            "2025-10-22|The Harbour Herald|scare|“bridge of sighs”",
+        ]
+    );
+    let runners_up = "SELECT number || name || confidence FROM runner_up";
+    assert_eq!(strings(store.connection(), runners_up), ["1Piotr Wałęsa0.04"]);
+}
+
+#[test]
+fn a_nested_quote_knows_the_one_around_it_wherever_it_stands() {
+    let text = "He said she told him “go” and left. “A ‘b’ c.”";
+    let mut nested = article("nested", text)
+        .quote(QuoteKind::Scare, &["“go”"])
+        .quote(QuoteKind::Scare, &["she told him “go” and left"])
+        .quote(QuoteKind::Scare, &["‘b’"]);
+    nested.analysis.quotes[0].nested_in = Some(QuoteIdx(1));
+    let (_folder, path) = place();
+    let mut store = Store::open(&path).unwrap();
+    write(&mut store, &council());
+    write(&mut store, &nested);
+    let pairs = "SELECT i.text || ' in ' || o.text FROM quote AS i JOIN quote AS o ON o.id = i.nested_in";
+    assert_eq!(strings(store.connection(), pairs), ["“go” in she told him “go” and left"]);
+    assert_eq!(check(store.connection()).unwrap(), Vec::<String>::new());
+}
+
+#[test]
+fn the_check_finds_words_that_were_changed() {
+    let damages = [
+        ("UPDATE quote SET text = 'We will not rebuild.' WHERE position = 1", "its words don't stand"),
+        ("UPDATE quote SET cue = 'claimed' WHERE position = 1", "its cue doesn't stand"),
+        ("UPDATE quote SET source_end = source_end + 1 WHERE position = 1", "its source doesn't stand"),
+        ("UPDATE quote_part SET end_byte = end_byte + 1", "its words don't stand"),
+        ("UPDATE article_version SET title = 'Another title'", "differs from its hash"),
+        ("PRAGMA foreign_keys = OFF; DELETE FROM speaker", "broken reference"),
+    ];
+    for (damage, finding) in damages {
+        let (_folder, path) = place();
+        let mut store = Store::open(&path).unwrap();
+        write(&mut store, &council());
+        store.connection().execute_batch(damage).expect(damage);
+        let findings = check(store.connection()).unwrap();
+        assert!(findings.iter().any(|found| found.contains(finding)), "{damage}: {findings:?}");
+    }
+}
+
+#[test]
+fn the_index_of_words_follows_every_change() {
+    let (_folder, path) = place();
+    let mut store = Store::open(&path).unwrap();
+    write(&mut store, &council());
+    let found = |words: &str| {
+        let sql = "SELECT count(*) FROM quote_words WHERE quote_words MATCH ?1";
+        store.connection().query_row(sql, [words], |row| row.get::<_, i64>(0)).unwrap()
+    };
+    assert_eq!((found("bridge"), found("viaduct")), (2, 0));
+    store.connection().execute("UPDATE quote SET text = 'a viaduct' WHERE position = 1", []).unwrap();
+    assert_eq!((found("bridge"), found("viaduct")), (1, 1));
+    store.connection().execute("DELETE FROM article", []).unwrap();
+    assert_eq!((found("bridge"), found("viaduct")), (0, 0));
+    assert_eq!(number(&store, "SELECT count(*) FROM quote_part"), 0);
+    assert_eq!(check(store.connection()).unwrap(), Vec::<String>::new());
+}
+
+#[test]
+fn an_article_that_breaks_a_rule_fails_alone() {
+    let (_folder, path) = place();
+    let mut store = Store::open(&path).unwrap();
+    let mut broken = council();
+    broken.last().confidence = 1.5;
+    match store.write(&broken.document, &broken.analysis) {
+        Err(Error::Input { origin, .. }) => assert_eq!(origin, "https://herald.example/bridge, in a test"),
+        other => panic!("expected the article to be refused, got {other:?}"),
+    }
+    assert_eq!(number(&store, "SELECT count(*) FROM article"), 0);
+    assert_eq!(number(&store, "SELECT count(*) FROM speaker"), 0);
+    assert_eq!(write(&mut store, &council()), Ingested::New);
+}
+
+#[test]
+fn every_name_of_the_closed_lists_is_taken_by_the_schema() {
+    use onrecord::model::{CueClass, EntityKind, MentionKind, Method, Reason};
+    let schema = include_str!("../schema.sql");
+    let all = [
+        QuoteKind::ALL.iter().map(|name| name.as_str()).collect::<Vec<_>>(),
+        CueClass::ALL.iter().map(|name| name.as_str()).collect(),
+        EntityKind::ALL.iter().map(|name| name.as_str()).collect(),
+        MentionKind::ALL.iter().map(|name| name.as_str()).collect(),
+        Method::ALL.iter().map(|name| name.as_str()).collect(),
+        Reason::ALL.iter().map(|name| name.as_str()).collect(),
+    ];
+    for names in all {
+        let list = names.iter().map(|name| format!("'{name}'")).collect::<Vec<_>>().join(",");
+        let page: String = schema.split_whitespace().collect();
+        assert!(page.contains(&format!("IN({list})")), "schema.sql has another list than {list}");
+    }
+}
