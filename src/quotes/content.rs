@@ -73,7 +73,9 @@ pub fn content(scene: Scene, cue: &CueCandidate, subject: Option<&Subject>) -> O
             let strong = after_at_once(scene, cue, end);
             let is_finite = form == VerbForm::Finite || form == VerbForm::Participle;
             let earlier = if is_finite { quote_before(scene, cue, subject) } else { None };
-            let beside = |content: &Content| scene.tagged.sentence_at[content.parts[0].end - 1] == scene.tagged.sentence_at[cue.head];
+            let beside = |content: &Content| {
+                scene.tagged.sentence_at[content.parts[0].end - 1] == scene.tagged.sentence_at[cue.head]
+            };
             strong
                 .or_else(|| earlier.clone().filter(beside))
                 .or_else(|| after(scene, cue, end))
@@ -467,7 +469,8 @@ fn rest_of_clause(scene: Scene, cue: &CueCandidate, subject: Option<&Subject>) -
         return None;
     }
     let joins = matches!(tagged.function(next), Some(Function::And | Function::But | Function::Relative));
-    let verb = (next..limit).any(|i| tagged.verb_group(i).is_some_and(|group| group.form == VerbForm::Finite));
+    let verb =
+        (next..limit).any(|i| tagged.verb_group(i).is_some_and(|group| group.form == VerbForm::Finite));
     if joins || !verb || is_cue_group(tagged, next, VerbForm::Gerund) {
         return None;
     }
