@@ -68,12 +68,17 @@ pub fn content(scene: Scene, cue: &CueCandidate, subject: Option<&Subject>) -> O
             subject?;
             after(scene, cue, subject?.tokens.end.max(cue.tokens.end)).or_else(|| before(scene, cue, subject))
         }
-        CueKind::Verb { form, .. } => {
+        CueKind::Verb { .. } | CueKind::Quoted => {
             let end = end_of_tail(cue, subject);
             let strong = after_at_once(scene, cue, end);
-            let is_finite = form == VerbForm::Finite || form == VerbForm::Participle;
+            let is_finite = match cue.kind {
+                CueKind::Verb { form, .. } => matches!(form, VerbForm::Finite | VerbForm::Participle),
+                _ => true,
+            };
             let earlier = if is_finite { quote_before(scene, cue, subject) } else { None };
-            let beside = |content: &Content| scene.tagged.sentence_at[content.parts[0].end - 1] == scene.tagged.sentence_at[cue.head];
+            let beside = |content: &Content| {
+                scene.tagged.sentence_at[content.parts[0].end - 1] == scene.tagged.sentence_at[cue.head]
+            };
             strong
                 .or_else(|| earlier.clone().filter(beside))
                 .or_else(|| after(scene, cue, end))
@@ -352,20 +357,25 @@ fn ends_clause(scene: Scene, i: usize, limit: usize, cue: &CueCandidate) -> bool
     if comma && next < limit {
         return tagged.is(next, Function::According)
             || is_cue_group(tagged, next, VerbForm::Gerund)
-            || tagged.is(next, Function::And) && same_subject_cue(tagged, next + 1, cue)
+            || joins(tagged, next) && same_subject_cue(tagged, next + 1, cue)
             || is_reporting_tail(tagged, next, limit);
     }
     if tagged.is(i, Function::According) || tagged.is_mark(i, ";") {
         return true;
     }
-    tagged.is(i, Function::And) && same_subject_cue(tagged, next, cue)
+    joins(tagged, i) && same_subject_cue(tagged, next, cue)
+}
+
+fn joins(tagged: &Tagged, i: usize) -> bool {
+    matches!(tagged.function(i), Some(Function::And | Function::But))
 }
 
 /// «“a wasted meeting,” *according to*», «“a farce,” *adding that*»: the comma stands inside the marks.
 fn ends_after_quotation(scene: Scene, region: &Region, next: usize) -> bool {
     let tagged = scene.tagged;
     let comma = region.inside.end > region.inside.start && tagged.is_mark(region.inside.end - 1, ",");
-    comma && (tagged.is(next, Function::According) || is_cue_group(tagged, next, VerbForm::Gerund))
+    let turns = matches!(tagged.function(next), Some(Function::According | Function::Relative | Function::But));
+    comma && (turns || is_cue_group(tagged, next, VerbForm::Gerund))
 }
 
 fn is_cue_group(tagged: &Tagged, at: usize, form: VerbForm) -> bool {
@@ -467,7 +477,8 @@ fn rest_of_clause(scene: Scene, cue: &CueCandidate, subject: Option<&Subject>) -
         return None;
     }
     let joins = matches!(tagged.function(next), Some(Function::And | Function::But | Function::Relative));
-    let verb = (next..limit).any(|i| tagged.verb_group(i).is_some_and(|group| group.form == VerbForm::Finite));
+    let verb =
+        (next..limit).any(|i| tagged.verb_group(i).is_some_and(|group| group.form == VerbForm::Finite));
     if joins || !verb || is_cue_group(tagged, next, VerbForm::Gerund) {
         return None;
     }

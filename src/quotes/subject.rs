@@ -38,6 +38,7 @@ pub fn subject(tagged: &Tagged, quoted: &[bool], cue: &CueCandidate) -> Option<S
         CueKind::According => chunk_from(tagged, quoted, cue.tokens.end),
         CueKind::Noun => possessor(tagged, cue),
         CueKind::Adjective => before(tagged, quoted, cue.tokens.start, 0),
+        CueKind::Quoted => before(tagged, quoted, cue.tokens.start, 0),
         CueKind::Verb { voice: Voice::Passive, .. } => agent(tagged, quoted, cue),
         CueKind::Verb { .. } => {
             let before = before(tagged, quoted, cue.tokens.start, 0);
@@ -240,7 +241,8 @@ fn over_apposition(tagged: &Tagged, quoted: &[bool], start: usize, close: usize)
         let fits = quoted.get(comma) != Some(&true) && opens_apposition(tagged, comma + 1, close);
         if !named && leads && fits && is_name(tagged, comma + 1..close) {
             // «the envoy, *Ann Reyes*, said»
-            return adjacent(tagged, quoted, comma + 1, close - 1);
+            let role = adjacent(tagged, quoted, start, comma - 1)?;
+            return Some(Subject { tokens: role.tokens.start..close, head: close - 1, side: Side::Before });
         }
         ((named || leads) && fits).then(|| adjacent(tagged, quoted, start, comma - 1))?
     })

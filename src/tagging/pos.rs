@@ -108,7 +108,12 @@ fn is_noun(pos: Pos) -> bool {
 fn is_verb(pos: Pos) -> bool {
     matches!(
         pos,
-        Pos::VerbBase | Pos::VerbPast | Pos::VerbIng | Pos::VerbParticiple | Pos::VerbPresent | Pos::VerbThird
+        Pos::VerbBase
+            | Pos::VerbPast
+            | Pos::VerbIng
+            | Pos::VerbParticiple
+            | Pos::VerbPresent
+            | Pos::VerbThird
     )
 }
 
@@ -172,7 +177,13 @@ fn possessive_or_pronoun(tokens: &[Token], words: &[&Word], i: usize) -> Pos {
     if leads_noun && !is_time { Pos::PossessivePronoun } else { Pos::Pronoun }
 }
 
-fn past_or_participle(text: &Text, tokens: &[Token], words: &[&Word], i: usize, before: Option<usize>) -> Pos {
+fn past_or_participle(
+    text: &Text,
+    tokens: &[Token],
+    words: &[&Word],
+    i: usize,
+    before: Option<usize>,
+) -> Pos {
     let pos = tokens[i].pos;
     let Some(before) = before else { return pos };
     let after_auxiliary = matches!(words[before].function, Some(Function::Have | Function::Be))
@@ -191,7 +202,12 @@ fn past_or_participle(text: &Text, tokens: &[Token], words: &[&Word], i: usize, 
         }
     }
     let first_verb = !tokens[..before].iter().any(|token| is_verb(token.pos) || token.pos == Pos::Modal);
-    if pos == Pos::VerbParticiple && can_past && text.slice(tokens[before].span) == "," && first_verb && before > 0 {
+    if pos == Pos::VerbParticiple
+        && can_past
+        && text.slice(tokens[before].span) == ","
+        && first_verb
+        && before > 0
+    {
         return Pos::VerbPast;
     }
     if pos == Pos::VerbParticiple && can_past && words[before].function == Some(Function::And) {
