@@ -26,8 +26,8 @@ fn gold() -> BTreeMap<String, Record> {
 /// The articles as the program reads them, by the name of their file.
 fn articles() -> BTreeMap<String, Document> {
     let lexicon = Lexicon::load().unwrap();
-    let documents = pieces(vec![folder()], Format::Auto).filter_map(|piece| match piece.unwrap() {
-        Piece::Article(unread) => Some(document(article(unread, &lexicon.intake).unwrap())),
+    let documents = pieces(vec![folder()], Format::Auto).map(|piece| match piece.unwrap() {
+        Piece::Article(unread) => document(article(unread, &lexicon.intake).unwrap()),
         Piece::PassedOver(path) => panic!("{} is no article", path.display()),
     });
     let named = documents.map(|document| {

@@ -1,7 +1,8 @@
 //! One quote of a record, as the evaluation compares it.
 
 use crate::evaluation::scores::Group;
-use crate::evaluation::words::{SourceWords, WordSet, Words};
+use crate::evaluation::words::{WordSet, Words};
+use crate::lexicon::source_words::SourceWords;
 use crate::record::{Record, RecordQuote};
 
 /// A quote by its words; marks of nobody's statement (`scare`) are never one.

@@ -13,7 +13,8 @@ pub mod words;
 use crate::evaluation::annotation::{Annotated, gold, predicted};
 use crate::evaluation::matching::pairs;
 use crate::evaluation::scores::{Counts, Figures, Group, Tally};
-use crate::evaluation::words::{SourceWords, WordSet, Words};
+use crate::evaluation::words::{WordSet, Words};
+use crate::lexicon::source_words::SourceWords;
 use crate::record::Record;
 
 /// Compares what `extract` finds in each annotated article with its annotations.
@@ -212,7 +213,9 @@ fn tally(
 
 #[cfg(test)]
 mod tests {
-    use super::{evaluate, scores::Figures, scores::Group, words::SourceWords};
+    use super::evaluate;
+    use crate::evaluation::scores::{Figures, Group};
+    use crate::lexicon::source_words::SourceWords;
     use crate::record::{Record, RecordQuote};
 
     const TEXT: &str = "“We stay,” said Ann Reyes. The aide said she may go. “Never.” He called it “odd”.";

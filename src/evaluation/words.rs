@@ -1,48 +1,8 @@
 //! Words of an article: what the evaluation counts in, so that marks and spaces never matter.
 
-use crate::error::Result;
 use crate::evaluation::regions::regions;
-use crate::lexicon::table::rows;
+use crate::lexicon::source_words::{SourceWords, is_of_word};
 use crate::record::code_points::CodePoints;
-use std::collections::HashSet;
-
-/// Words that don't tell one source from another.
-#[derive(Debug)]
-pub struct SourceWords {
-    function: HashSet<&'static str>,
-    titles: HashSet<&'static str>,
-}
-
-impl SourceWords {
-    /// Reads the table built into the program.
-    ///
-    /// # Errors
-    /// [`crate::error::Error::Table`] when a row breaks the table's rules.
-    pub fn load() -> Result<Self> {
-        let mut words = Self { function: HashSet::new(), titles: HashSet::new() };
-        let text = include_str!("../../data/source_words.tsv");
-        for row in rows("source_words.tsv", text, &["word", "class"])? {
-            match row.cell(1) {
-                "function" => words.function.insert(row.cell(0)),
-                "title" => words.titles.insert(row.cell(0)),
-                class => return Err(row.error(format!("unknown class «{class}»"))),
-            };
-        }
-        Ok(words)
-    }
-
-    /// The words of a name in lower case, without titles and «the» unless nothing else is there.
-    pub fn name(&self, name: &str) -> Vec<String> {
-        let all: Vec<String> = name.split(|c| !is_of_word(c)).map(str::to_lowercase).collect();
-        let all: Vec<String> = all.into_iter().filter(|word| !word.is_empty()).collect();
-        let kept: Vec<String> = all
-            .iter()
-            .filter(|word| !self.titles.contains(word.as_str()) && *word != "the")
-            .cloned()
-            .collect();
-        if kept.is_empty() { all } else { kept }
-    }
-}
 
 /// Indices of words of one article: sorted, each once.
 pub type WordSet = Vec<u32>;
@@ -84,8 +44,7 @@ impl<'a> Words<'a> {
 
     /// The words of a source that can identify it: all of them when it has function words only.
     pub fn head(&self, source: &WordSet) -> WordSet {
-        let tells =
-            |word: &&u32| !self.source_words.function.contains(self.spelled(**word).to_lowercase().as_str());
+        let tells = |word: &&u32| !self.source_words.is_function(&self.spelled(**word));
         let head: WordSet = source.iter().filter(tells).copied().collect();
         if head.is_empty() { source.clone() } else { head }
     }
@@ -125,13 +84,10 @@ fn bounds(text: &[char]) -> Vec<CodePoints> {
     words
 }
 
-fn is_of_word(c: char) -> bool {
-    c.is_alphanumeric()
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{SourceWords, Words};
+    use super::Words;
+    use crate::lexicon::source_words::SourceWords;
 
     #[test]
     fn a_word_is_touched_by_one_letter_of_it() {
@@ -157,12 +113,5 @@ mod tests {
         let tables = SourceWords::load().unwrap();
         let words = Words::new("“A b,” she said, “c.” D", &tables);
         assert_eq!(words.quoted_units(&vec![0, 1, 2, 4, 5]), [vec![0, 1], vec![4]]);
-    }
-
-    #[test]
-    fn names_lose_their_titles() {
-        let tables = SourceWords::load().unwrap();
-        assert_eq!(tables.name("Sen. Ann  Reyes-Dahl"), ["ann", "reyes", "dahl"]);
-        assert_eq!(tables.name("The President"), ["the", "president"]);
     }
 }

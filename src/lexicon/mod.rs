@@ -5,6 +5,7 @@ pub mod fold;
 pub mod abbreviations;
 pub mod intake;
 pub mod outlets;
+pub mod source_words;
 pub mod spelling;
 pub mod words;
 
