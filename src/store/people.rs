@@ -46,7 +46,9 @@ fn insert(connection: &Connection, name: &str, folded: &str, kind: EntityKind) -
 }
 
 fn rename(connection: &Connection, speaker: i64, name: &str) -> rusqlite::Result<()> {
-    connection.prepare_cached("UPDATE speaker SET name = ?2 WHERE id = ?1")?.execute(params![speaker, name])?;
+    connection
+        .prepare_cached("UPDATE speaker SET name = ?2 WHERE id = ?1")?
+        .execute(params![speaker, name])?;
     Ok(())
 }
 
