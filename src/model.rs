@@ -79,7 +79,7 @@ pub enum Markup {
 /// One article as read from a file, a line or a stream, before anything is understood.
 #[derive(Clone, PartialEq, Debug)]
 pub struct RawArticle {
-    /// What identifies the article across versions: its URL, else the record's id, else its path.
+    /// What identifies the article across versions: the id it carries, else its URL, else its path.
     pub key: String,
     /// Where it was read, for messages: `samples/summit.txt`, `corpus.jsonl:12`, `standard input`.
     pub origin: String,

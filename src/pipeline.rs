@@ -1,9 +1,14 @@
 //! The analysis of one document, stage by stage.
 
+use crate::attribution::attribute;
+use crate::attribution::entities::{Entities, entities};
 use crate::error::Result;
 use crate::lexicon::Lexicon;
-use crate::model::{Analysis, Document};
+use crate::mentions::{FoundMention, mentions};
+use crate::model::{Analysis, Document, Mention, Quote};
+use crate::quotes::{Statement, statements};
 use crate::segment::segment;
+use crate::tagging::{Tagged, tag};
 
 /// What every analysis shares: the tables of words. Made once, read by all threads.
 #[derive(Debug)]
@@ -21,6 +26,38 @@ impl Engine {
 
 /// Finds the quotes of a document and who said them. Never fails; takes time linear in the text.
 pub fn analyse(document: &Document, engine: &Engine) -> Analysis {
-    let (tokens, sentences) = segment(document, &engine.lexicon);
-    Analysis { tokens, sentences, ..Analysis::default() }
+    let lexicon = &engine.lexicon;
+    let (tokens, sentences) = segment(document, lexicon);
+    let tagged = tag(document, tokens, sentences, lexicon);
+    let statements = statements(&tagged, lexicon);
+    let mentions = mentions(&tagged, &statements, lexicon);
+    let entities = entities(&tagged, &mentions);
+    let attributions = attribute(&tagged, &statements, &mentions, &entities);
+    Analysis {
+        quotes: statements.iter().map(|statement| quote(&tagged, statement)).collect(),
+        mentions: settled(&tagged, &mentions, &entities),
+        entities: entities.entities,
+        attributions,
+        tokens: tagged.tokens,
+        sentences: tagged.sentences,
+    }
+}
+
+fn quote(tagged: &Tagged, statement: &Statement) -> Quote {
+    Quote {
+        parts: statement.parts.iter().map(|part| tagged.span(part.clone())).collect(),
+        kind: statement.kind,
+        closed: statement.closed,
+        nested_in: None,
+    }
+}
+
+fn settled(tagged: &Tagged, mentions: &[FoundMention], entities: &Entities) -> Vec<Mention> {
+    let each = mentions.iter().zip(&entities.of);
+    each.map(|(mention, of)| Mention {
+        span: tagged.span(mention.tokens.clone()),
+        kind: mention.kind,
+        entity: of.map(|(entity, _)| entity),
+    })
+    .collect()
 }

@@ -62,7 +62,6 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
 mod tests {
     use super::{Usage, code, is_broken_pipe};
     use crate::error::Error;
-    use anstyle::{AnsiColor, Style};
     use std::io;
 
     #[test]

@@ -44,7 +44,10 @@ fn is_time(rest: &str) -> bool {
     let rest =
         rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ',' | 'T' | '|' | '-' | '–'));
     let rest = rest.strip_prefix("at ").unwrap_or(rest);
-    rest.is_empty() || (rest.len() <= 40 && rest.starts_with(|c: char| c.is_ascii_digit()))
+    let behind = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    let has_hour = matches!(rest.len() - behind.len(), 1..=2);
+    let is_hour = behind.trim_start().starts_with([':', '.', 'h', 'a', 'p', 'A', 'P']);
+    rest.is_empty() || (rest.len() <= 40 && has_hour && is_hour)
 }
 
 /// Takes the next word or number, without the comma or stop behind it.

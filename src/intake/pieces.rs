@@ -92,8 +92,9 @@ impl Pieces {
             Some(kind) => self.open_file(input, kind),
             None => {
                 let stream = Box::new(BufReader::with_capacity(PEEK, open(&input)?));
-                let key = path_key(&input);
-                self.open_stream(input, Some(key), stream)
+                // A pipe (`<(…)`) has a name that means nothing the next time.
+                let key = input.is_file().then(|| path_key(&input));
+                self.open_stream(input, key, stream)
             }
         }
     }
@@ -233,6 +234,10 @@ fn open(path: &Path) -> Result<File> {
 fn walk_error(error: ignore::Error) -> Error {
     match error {
         ignore::Error::WithDepth { err, .. } => walk_error(*err),
+        ignore::Error::Loop { ancestor, child } => {
+            let reason = format!("leads back to {}, so it isn't followed", ancestor.display());
+            Error::Input { origin: child.display().to_string(), reason }
+        }
         ignore::Error::WithPath { path, err } => {
             Error::Input { origin: path.display().to_string(), reason: err.to_string() }
         }

@@ -1,21 +1,28 @@
 //! Typed tables of words, read from `data/*.tsv` at start-up.
 
+pub mod table;
+pub mod fold;
 pub mod abbreviations;
 pub mod intake;
+pub mod outlets;
 pub mod spelling;
-pub mod table;
+pub mod words;
 
 use crate::error::Result;
 use crate::lexicon::abbreviations::Abbreviations;
 use crate::lexicon::intake::IntakeWords;
+use crate::lexicon::outlets::Outlets;
 use crate::lexicon::spelling::Spelling;
+use crate::lexicon::words::Words;
 
 /// Every table that the analysis looks words up in.
 #[derive(Debug, Default)]
 pub struct Lexicon {
     pub abbreviations: Abbreviations,
     pub intake: IntakeWords,
+    pub outlets: Outlets,
     pub spelling: Spelling,
+    pub words: Words,
 }
 
 impl Lexicon {
@@ -27,7 +34,9 @@ impl Lexicon {
         Ok(Self {
             abbreviations: Abbreviations::load()?,
             intake: IntakeWords::load()?,
+            outlets: Outlets::load()?,
             spelling: Spelling::load()?,
+            words: Words::load()?,
         })
     }
 }

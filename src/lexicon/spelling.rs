@@ -5,13 +5,15 @@ use crate::lexicon::table;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::str::FromStr;
 
-/// What a capitalised word after an abbreviation shows.
+/// What a capitalised word shows where it isn't sure that a sentence ended.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Starter {
     /// A sentence starts: `The`.
     Starts,
     /// The sentence goes on: `Monday`.
     Continues,
+    /// With a colon, the credit under a picture starts: `Photo: …`.
+    Credit,
 }
 
 impl FromStr for Starter {
@@ -21,6 +23,7 @@ impl FromStr for Starter {
         match name {
             "starts" => Ok(Self::Starts),
             "continues" => Ok(Self::Continues),
+            "credit" => Ok(Self::Credit),
             _ => Err(()),
         }
     }
@@ -52,7 +55,7 @@ impl Spelling {
         })
     }
 
-    /// What `word`, capitalised as printed, shows after an abbreviation.
+    /// What `word`, capitalised as printed, shows where it isn't sure that a sentence ended.
     pub fn starter(&self, word: &str) -> Option<Starter> {
         self.starters.get(word).copied()
     }

@@ -1,1 +1,198 @@
-//! Names, roles, organisations, groups, documents and pronouns.
+//! Names, roles, organisations, groups, documents and pronouns that can be sources.
+
+pub mod names;
+
+use crate::lexicon::Lexicon;
+use crate::lexicon::words::{Function, Gender};
+use crate::mentions::names::Name;
+use crate::model::{MentionKind, Pos};
+use crate::quotes::Statement;
+use crate::tagging::Tagged;
+use crate::tagging::chunks::NounChunk;
+use std::ops::Range;
+
+/// A possible source, with what its own words say of it.
+#[derive(Clone, PartialEq, Debug)]
+pub struct FoundMention {
+    /// Name with its title, or noun with its determiner.
+    pub tokens: Range<usize>,
+    /// The noun or pronoun that decides.
+    pub head: usize,
+    pub kind: MentionKind,
+    /// The name alone, without titles and roles; for a name or a named organisation.
+    pub name: Option<Range<usize>>,
+    /// Role before the name («Kremlin spokesperson») or in an apposition after it.
+    pub role: Option<Range<usize>>,
+    pub gender: Gender,
+    /// Whether it is inside quotation marks, where «I» and «he» are the quoted person's words.
+    pub quoted: bool,
+    /// Whether a verb follows it or a statement names it: the likelier antecedent.
+    pub subject: bool,
+}
+
+/// The mentions of a text, in the order of their first tokens, one a noun at most.
+pub fn mentions(tagged: &Tagged, statements: &[Statement], lexicon: &Lexicon) -> Vec<FoundMention> {
+    let sources = sources(tagged, statements);
+    let quoted = quoted(tagged, statements);
+    let mut found: Vec<FoundMention> = Vec::new();
+    for chunk in &tagged.noun_chunks {
+        for part in names::split_at_genitives(tagged, chunk) {
+            let is_source = part.clone().any(|i| sources[i]);
+            if let Some(mut mention) = mention(tagged, chunk, part, is_source, lexicon) {
+                mention.quoted = quoted[mention.head];
+                mention.subject = is_source || is_subject(tagged, mention.tokens.end);
+                found.push(mention);
+            }
+        }
+    }
+    possessives(tagged, &sources, &mut found);
+    add_appositions(tagged, &mut found);
+    found
+}
+
+/// One a token: whether the grammar of a statement names it as the head of its source.
+fn sources(tagged: &Tagged, statements: &[Statement]) -> Vec<bool> {
+    let mut sources = vec![false; tagged.tokens.len()];
+    let subjects = statements.iter().flat_map(|statement| [&statement.subject, &statement.relay]);
+    subjects.flatten().for_each(|subject| sources[subject.head] = true);
+    sources
+}
+
+fn quoted(tagged: &Tagged, statements: &[Statement]) -> Vec<bool> {
+    let mut quoted = vec![false; tagged.tokens.len()];
+    let spoken = statements.iter().filter(|statement| statement.kind == crate::model::QuoteKind::Direct);
+    spoken.flat_map(|statement| &statement.parts).for_each(|part| quoted[part.clone()].fill(true));
+    quoted
+}
+
+fn is_subject(tagged: &Tagged, end: usize) -> bool {
+    end < tagged.tokens.len() && tagged.verb_group(end).is_some()
+}
+
+fn mention(
+    tagged: &Tagged,
+    chunk: &NounChunk,
+    part: Range<usize>,
+    is_source: bool,
+    lexicon: &Lexicon,
+) -> Option<FoundMention> {
+    let head = part.end - 1;
+    if tagged.pos(head) == Pos::Pronoun {
+        return pronoun(tagged, head);
+    }
+    if let Some(name) = names::name(tagged, part.clone(), lexicon) {
+        return Some(named(tagged, part, name));
+    }
+    let (kind, gender) = common(tagged, head, is_source)?;
+    let _ = chunk;
+    Some(FoundMention {
+        tokens: part,
+        head,
+        kind,
+        name: None,
+        role: None,
+        gender,
+        quoted: false,
+        subject: false,
+    })
+}
+
+fn named(tagged: &Tagged, part: Range<usize>, name: Name) -> FoundMention {
+    let start = name.role.as_ref().map_or(name.tokens.start, |role| role.start.min(name.tokens.start));
+    let start = name.title.unwrap_or(start).min(start);
+    let start = if part.start < start && tagged.is(part.start, Function::The) { part.start } else { start };
+    FoundMention {
+        head: name.tokens.end - 1,
+        tokens: start..part.end,
+        kind: name.kind,
+        name: Some(name.tokens),
+        role: name.role,
+        gender: name.gender,
+        quoted: false,
+        subject: false,
+    }
+}
+
+fn pronoun(tagged: &Tagged, i: usize) -> Option<FoundMention> {
+    let gender = match tagged.function(i)? {
+        Function::He => Gender::Male,
+        Function::She => Gender::Female,
+        Function::They | Function::We | Function::I | Function::It | Function::You => Gender::Unknown,
+        _ => return None,
+    };
+    let kind = MentionKind::Pronoun;
+    Some(FoundMention {
+        tokens: i..i + 1,
+        head: i,
+        kind,
+        name: None,
+        role: None,
+        gender,
+        quoted: false,
+        subject: false,
+    })
+}
+
+/// What a common noun stands for: «the minister», «officials», «the report», «the ministry».
+fn common(tagged: &Tagged, head: usize, is_source: bool) -> Option<(MentionKind, Gender)> {
+    let word = tagged.words[head];
+    if let Some(gender) = word.role {
+        return Some((MentionKind::Role, gender));
+    }
+    if word.group {
+        return Some((MentionKind::Group, Gender::Unknown));
+    }
+    if word.document {
+        return Some((MentionKind::Document, Gender::Unknown));
+    }
+    if word.organisation.is_some_and(|organisation| organisation.generic) {
+        return Some((MentionKind::Organisation, Gender::Unknown));
+    }
+    if !is_source {
+        return None;
+    }
+    let plural = tagged.pos(head) == Pos::NounPlural || tagged.is(head, Function::Quantifier);
+    Some((if plural { MentionKind::Group } else { MentionKind::Role }, Gender::Unknown))
+}
+
+/// «*his* claim that»: a possessive pronoun that the grammar names as a source.
+fn possessives(tagged: &Tagged, sources: &[bool], found: &mut Vec<FoundMention>) {
+    let heads = (0..tagged.tokens.len()).filter(|&i| sources[i] && tagged.pos(i) == Pos::PossessivePronoun);
+    found.extend(heads.filter_map(|i| pronoun(tagged, i)));
+    found.sort_by_key(|mention| (mention.tokens.start, mention.tokens.end));
+}
+
+/// «Reyes, *a spokeswoman for the ministry*, said»: a role after a comma belongs to the name before it.
+fn add_appositions(tagged: &Tagged, found: &mut [FoundMention]) {
+    for index in 0..found.len().saturating_sub(1) {
+        let (left, right) = found.split_at_mut(index + 1);
+        let (name, role) = (&mut left[index], &right[0]);
+        let adjoins = role.tokens.start == name.tokens.end + 1 && tagged.is_mark(name.tokens.end, ",");
+        if name.kind != MentionKind::Name || name.role.is_some() || role.kind != MentionKind::Role || !adjoins
+        {
+            continue;
+        }
+        let start = if tagged.pos(role.tokens.start) == Pos::Determiner {
+            role.tokens.start + 1
+        } else {
+            role.tokens.start
+        };
+        name.role = Some(start..attached_end(tagged, role.tokens.end));
+        if name.gender == Gender::Unknown {
+            name.gender = role.gender;
+        }
+    }
+}
+
+/// One past a role with its «of the ministry», «for the city».
+fn attached_end(tagged: &Tagged, end: usize) -> usize {
+    let mut end = end;
+    for _ in 0..2 {
+        let links = end + 1 < tagged.tokens.len()
+            && matches!(tagged.function(end), Some(Function::Of | Function::Preposition | Function::And));
+        let next = if links { tagged.noun_chunk(end + 1) } else { None };
+        let Some(next) = next.filter(|next| next.start == end + 1) else { break };
+        end = next.end;
+    }
+    end
+}

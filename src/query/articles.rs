@@ -1,9 +1,9 @@
 //! The articles in the database, and which one a typed word means.
 
 use crate::error::Result;
+use crate::lexicon::fold::fold;
 use crate::query::Reader;
 use crate::query::conditions::Conditions;
-use crate::speakers::fold::fold;
 use jiff::civil::Date;
 use rusqlite::{OptionalExtension, Row};
 

@@ -8,7 +8,7 @@ pub mod articles;
 pub mod quotes;
 
 use crate::error::{Error, Result};
-use crate::speakers::fold::fold;
+use crate::lexicon::fold::fold;
 use crate::speakers::matching::has_words;
 use crate::store::migrate::{State, VERSION, check};
 use crate::store::{BUSY, failed};

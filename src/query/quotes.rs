@@ -1,6 +1,7 @@
 //! Who said what, where and when.
 
 use crate::error::Result;
+use crate::lexicon::fold::fold;
 use crate::model::{CueClass, EntityKind, Method, QuoteKind, Reason};
 use crate::query::articles::ArticleId;
 use crate::query::conditions::{Conditions, list};
@@ -9,7 +10,6 @@ use crate::query::speakers::SpeakerId;
 use crate::query::{Reader, named};
 use crate::record::code_points::{CodePointIndex, CodePoints};
 use crate::span::Span;
-use crate::speakers::fold::fold;
 use jiff::civil::Date;
 use rusqlite::Row;
 

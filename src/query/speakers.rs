@@ -1,10 +1,10 @@
 //! Who is in the database, and whom a typed name means.
 
 use crate::error::Result;
+use crate::lexicon::fold::fold;
 use crate::model::EntityKind;
 use crate::query::conditions::{Conditions, list};
 use crate::query::{Reader, named};
-use crate::speakers::fold::fold;
 use crate::speakers::matching::{distance, has_words};
 use rusqlite::Row;
 

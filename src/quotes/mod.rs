@@ -1,1 +1,198 @@
-//! Quoted spans and reported clauses.
+//! Quoted spans and reported clauses, and the cues beside them.
+
+pub mod content;
+pub mod cues;
+pub mod join;
+pub mod marks;
+pub mod scare;
+pub mod signature;
+pub mod subject;
+
+use crate::lexicon::Lexicon;
+use crate::model::{CueClass, Method, QuoteKind};
+use crate::quotes::content::{Content, Frame, Scene};
+use crate::quotes::cues::{CueCandidate, CueKind};
+use crate::quotes::marks::Region;
+use crate::quotes::subject::{Side, Subject};
+use crate::tagging::Tagged;
+use std::ops::Range;
+
+/// A quotation or reported statement with what the grammar says of its source.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Statement {
+    /// Tokens, in text order, not overlapping.
+    pub parts: Vec<Range<usize>>,
+    pub kind: QuoteKind,
+    /// Whether every opening mark found its closing one.
+    pub closed: bool,
+    pub cue: Option<StatementCue>,
+    pub subject: Option<Subject>,
+    /// The rule that links content and cue; [`Method::None`] where nothing does.
+    pub method: Method,
+    /// The outlet that passed it on: «…», according to Xinhua.
+    pub relay: Option<Subject>,
+}
+
+/// The cue of a statement.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct StatementCue {
+    pub tokens: Range<usize>,
+    /// The verb, noun or preposition itself.
+    pub head: usize,
+    pub lemma: String,
+    pub class: CueClass,
+}
+
+impl Statement {
+    /// The first token.
+    pub fn start(&self) -> usize {
+        self.parts[0].start
+    }
+
+    /// One past the last token.
+    pub fn end(&self) -> usize {
+        self.parts[self.parts.len() - 1].end
+    }
+}
+
+/// The statements of a text, in the order of their first tokens.
+pub fn statements(tagged: &Tagged, lexicon: &Lexicon) -> Vec<Statement> {
+    let regions = marks::regions(tagged);
+    let region_at = outermost(tagged, &regions);
+    let quoted: Vec<bool> = region_at.iter().map(Option::is_some).collect();
+    let scene = Scene { tagged, regions: &regions, region_at: &region_at };
+    let mut found: Vec<Statement> = cues::cues(tagged, &quoted, lexicon)
+        .into_iter()
+        .filter_map(|cue| reported(scene, &quoted, cue))
+        .collect();
+    found.extend(signature::signed(scene, &quoted));
+    let mut statements = outermost_only(tagged, found, lexicon);
+    join::rest(scene, &mut statements);
+    for statement in &mut statements {
+        settle(scene, statement);
+    }
+    statements.sort_by_key(|statement| (statement.start(), statement.end()));
+    statements
+}
+
+/// One a token: the index of the outermost region that holds it.
+fn outermost(tagged: &Tagged, regions: &[Region]) -> Vec<Option<u32>> {
+    let mut region_at = vec![None; tagged.tokens.len()];
+    for (index, region) in regions.iter().enumerate().filter(|(_, region)| region.depth == 0) {
+        region_at[region.tokens.clone()].fill(Some(index as u32));
+    }
+    region_at
+}
+
+fn reported(scene: Scene, quoted: &[bool], cue: CueCandidate) -> Option<Statement> {
+    let subject = subject::subject(scene.tagged, quoted, &cue);
+    let content = content::content(scene, &cue, subject.as_ref())?;
+    if !is_likely(&cue, subject.as_ref(), &content) {
+        return None;
+    }
+    let method = method(&cue, subject.as_ref(), content.frame);
+    Some(Statement {
+        parts: content.parts,
+        kind: QuoteKind::Indirect,
+        closed: true,
+        cue: Some(StatementCue {
+            lemma: lemma(scene.tagged, &cue),
+            tokens: cue.tokens,
+            head: cue.head,
+            class: cue.class,
+        }),
+        subject,
+        method,
+        relay: None,
+    })
+}
+
+/// Whether cue, source and content together make a statement.
+fn is_likely(cue: &CueCandidate, subject: Option<&Subject>, content: &Content) -> bool {
+    let is_quote = matches!(content.frame, Frame::QuoteAfter | Frame::QuoteBefore);
+    match cue.kind {
+        CueKind::Noun => subject.is_some() || content.frame == Frame::ClauseAfter,
+        CueKind::Adjective | CueKind::According => subject.is_some(),
+        CueKind::Verb { .. } => subject.is_some() || is_quote,
+    }
+}
+
+fn method(cue: &CueCandidate, subject: Option<&Subject>, frame: Frame) -> Method {
+    match (cue.kind, frame) {
+        (CueKind::According, _) => Method::AccordingTo,
+        (_, Frame::QuoteBefore | Frame::ClauseBefore) => match subject {
+            Some(subject) if subject.side == Side::After => Method::InvertedVerb,
+            _ => Method::VerbAfter,
+        },
+        _ => Method::VerbBefore,
+    }
+}
+
+fn lemma(tagged: &Tagged, cue: &CueCandidate) -> String {
+    if cue.lemma.is_empty() { tagged.text(cue.head).to_lowercase() } else { cue.lemma.to_owned() }
+}
+
+/// Keeps the longest statements; one inside the content of another, or reported from inside it, goes.
+fn outermost_only(tagged: &Tagged, mut found: Vec<Statement>, lexicon: &Lexicon) -> Vec<Statement> {
+    pass_relays_on(tagged, &mut found, lexicon);
+    found.sort_by_key(|statement| (std::cmp::Reverse(length(statement)), statement.start()));
+    let mut taken = vec![false; tagged.tokens.len()];
+    found.retain(|statement| {
+        let cue = statement.cue.as_ref().is_some_and(|cue| taken[cue.head]);
+        let content = statement.parts.iter().any(|part| taken[part.clone()].contains(&true));
+        if cue || content {
+            return false;
+        }
+        statement.parts.iter().for_each(|part| taken[part.clone()].fill(true));
+        true
+    });
+    found
+}
+
+fn length(statement: &Statement) -> usize {
+    statement.parts.iter().map(Range::len).sum()
+}
+
+/// «Trump said …, according to Xinhua»: the outlet relays what Trump said, it is no speaker.
+fn pass_relays_on(tagged: &Tagged, found: &mut Vec<Statement>, lexicon: &Lexicon) {
+    let relays: Vec<(usize, Subject)> = found
+        .iter()
+        .enumerate()
+        .filter(|(_, statement)| statement.method == Method::AccordingTo)
+        .filter_map(|(index, statement)| Some((index, statement.subject.clone()?)))
+        .filter(|(_, subject)| {
+            lexicon.outlets.contains(tagged.document.text.slice(tagged.span(subject.tokens.clone())))
+        })
+        .collect();
+    let mut passed = Vec::new();
+    for (index, subject) in relays {
+        let extent = found[index].start()..found[index].end();
+        let inner = found.iter_mut().filter(|inner| inner.method != Method::AccordingTo);
+        let inner = inner.filter(|inner| extent.start <= inner.start() && inner.end() <= extent.end);
+        if let Some(inner) = inner.max_by_key(|inner| length(inner)) {
+            inner.relay = Some(subject);
+            passed.push(index);
+        }
+    }
+    let mut index = 0;
+    found.retain(|_| {
+        index += 1;
+        !passed.contains(&(index - 1))
+    });
+}
+
+/// Sets the kind from the marks inside the parts.
+fn settle(scene: Scene, statement: &mut Statement) {
+    let words = |part: &Range<usize>| part.clone().filter(|&i| scene.tagged.is_word(i)).collect::<Vec<_>>();
+    let all: Vec<usize> = statement.parts.iter().flat_map(words).collect();
+    let quoted = all.iter().filter(|&&i| scene.region_at[i].is_some()).count();
+    if statement.kind != QuoteKind::Scare {
+        statement.kind = match quoted {
+            0 => QuoteKind::Indirect,
+            n if n == all.len() => QuoteKind::Direct,
+            _ => QuoteKind::Mixed,
+        };
+    }
+    let regions = statement.parts.iter().flat_map(|part| part.clone()).filter_map(|i| scene.region_at[i]);
+    statement.closed = regions.into_iter().all(|region| scene.regions[region as usize].closed);
+}

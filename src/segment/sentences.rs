@@ -64,6 +64,7 @@ enum Next {
 /// A place where a sentence may end.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 struct Candidate {
+    at: usize,
     end: End,
     /// Whether a closing mark or bracket stands behind the stop.
     closed: bool,
@@ -73,6 +74,9 @@ struct Candidate {
 
 /// The fewest tokens of a sentence that an abbreviation ends: «At 5 a.m. Mr. Reyes left.» is one.
 const FEWEST_BEFORE_ABBREVIATION: usize = 4;
+
+/// The shortest row of signs that is a ruler and no dash.
+const RULER_BYTES: u32 = 5;
 
 /// Marks, brackets and dashes that can stand in front of a sentence's first word, at most.
 const MOST_BEFORE_WORD: usize = 4;
@@ -87,7 +91,7 @@ impl Splitter<'_> {
             let next = candidate.map_or(at + 1, |candidate| candidate.next);
             let ends = candidate.is_some_and(|candidate| self.ends(start, &candidate));
             at = next;
-            if ends || self.starts_entry(next, list.as_ref()) || lines::breaks(self.text, self.tokens, next) {
+            if ends || self.starts_by_itself(next, list.as_ref()) {
                 found(start, next);
                 start = next;
                 at = self.skip_marker(next, &mut list);
@@ -118,6 +122,40 @@ impl Splitter<'_> {
         })
     }
 
+    /// Whether a sentence starts at token `next`, whatever stands before it.
+    fn starts_by_itself(&self, next: usize, list: Option<&Marker>) -> bool {
+        self.starts_entry(next, list)
+            || self.starts_credit(next)
+            || lines::breaks(self.text, self.tokens, next)
+            || self.is_set_apart(next)
+    }
+
+    /// Whether a ruler (`=====`) stands before or at token `at`, or one address behind another.
+    fn is_set_apart(&self, at: usize) -> bool {
+        let Some([before, after]) = self.tokens.get(at - 1..at + 1) else { return false };
+        let links = before.kind == TokenKind::Link && after.kind == TokenKind::Link;
+        let apart = self.is_ruler(before) || self.is_ruler(after) || (links && self.is_url(after));
+        apart && self.is_spaced(at)
+    }
+
+    fn is_ruler(&self, token: &Token) -> bool {
+        let sign = |byte: &u8| matches!(byte, b'=' | b'_' | b'*' | b'-' | b'#' | b'~');
+        token.span.len() >= RULER_BYTES && self.text.as_bytes()[token.span.range()].iter().all(sign)
+    }
+
+    fn is_url(&self, token: &Token) -> bool {
+        self.text[token.span.range()].contains("://")
+    }
+
+    /// Whether the credit of a picture starts at token `at`, behind its caption: `Photo: …`.
+    fn starts_credit(&self, at: usize) -> bool {
+        let Some([label, colon]) = self.tokens.get(at..at + 2) else { return false };
+        let label = &self.text[label.span.range()];
+        self.text.as_bytes()[colon.span.range().start] == b':'
+            && self.lexicon.spelling.starter(label) == Some(Starter::Credit)
+            && self.tokens[at - 1].kind != TokenKind::Punctuation
+    }
+
     /// What ends at token `at`, with the marks, brackets and further stops that belong to it.
     fn candidate(&self, at: usize) -> Option<Candidate> {
         let mut end = self.end(at)?;
@@ -128,6 +166,9 @@ impl Splitter<'_> {
             let spaced = self.is_spaced(next);
             let first = self.first_char(token);
             if self.is_single_stop(next) && self.is_single_stop(next - 1) && spaced {
+                if dots == 1 && self.omission_starts(next) {
+                    break;
+                }
                 // «. . .» is an ellipsis, and «. . . .» a stop behind one.
                 dots += 1;
                 end = if dots > 3 { End::Stop } else { End::Ellipsis };
@@ -135,14 +176,22 @@ impl Splitter<'_> {
                 end = if first == '.' && end != End::Call { End::Stop } else { End::Call };
             } else if closes(first, token.kind, spaced) {
                 closed = true;
-            } else if !spaced && self.is_note(next) {
-                next += 2;
             } else {
-                break;
+                match self.note_len(next) {
+                    0 => break,
+                    len => next += len - 1,
+                }
             }
             next += 1;
         }
-        Some(Candidate { end, closed, next })
+        Some(Candidate { at, end, closed, next })
+    }
+
+    /// Whether the three stops from `at` are an omission at the start of the next sentence, the
+    /// stop before them being the end of a sentence: «compounds. . . . The».
+    fn omission_starts(&self, at: usize) -> bool {
+        let stops = (at..at + 3).all(|at| at < self.tokens.len() && self.is_single_stop(at));
+        stops && !self.is_spaced(at - 1) && matches!(self.next(at + 3), Next::Starter | Next::Capital)
     }
 
     /// What the token `at` itself ends with.
@@ -154,8 +203,8 @@ impl Splitter<'_> {
         let word = &self.text[token.span.range()];
         match token.kind {
             TokenKind::Punctuation => match word.chars().next()? {
-                '…' => Some(End::Ellipsis),
-                '.' if word.len() > 1 => Some(End::Ellipsis),
+                '…' => self.ellipsis(at),
+                '.' if word.len() > 1 => self.ellipsis(at),
                 '.' | '。' | '۔' | '।' | '॥' => Some(End::Stop),
                 first => class::ends_sentence(first).then_some(End::Call),
             },
@@ -167,9 +216,15 @@ impl Splitter<'_> {
         }
     }
 
+    /// The omission sign `[...]` ends nothing.
+    fn ellipsis(&self, at: usize) -> Option<End> {
+        let bracketed = at > 0 && self.first_char(&self.tokens[at - 1]) == '[';
+        (!bracketed).then_some(End::Ellipsis)
+    }
+
     /// Whether the sentence that starts at token `start` ends at the candidate.
     fn ends(&self, start: usize, candidate: &Candidate) -> bool {
-        let Candidate { end, closed, next } = *candidate;
+        let Candidate { at: _, end, closed, next } = *candidate;
         if next == self.tokens.len() {
             return true;
         }
@@ -179,6 +234,7 @@ impl Splitter<'_> {
         }
         match (end, follows) {
             (_, Next::Inner) => false,
+            (End::Ellipsis, _) if candidate.at == start => false,
             (End::Abbreviation(_), _) if next - start < FEWEST_BEFORE_ABBREVIATION => false,
             (End::Abbreviation(Ending::Never | Ending::Number), _) => false,
             (End::Abbreviation(Ending::Seldom), _) => matches!(follows, Next::Starter | Next::Pronoun),
@@ -194,8 +250,8 @@ impl Splitter<'_> {
 
     /// Whether a sentence ends with no white space behind it: «… the end.The next …».
     fn ends_tight(&self, end: End, next: usize, follows: Next) -> bool {
-        let capital = matches!(follows, Next::Starter | Next::Capital);
-        matches!(end, End::Stop | End::Call) && capital && self.tokens[next].kind == TokenKind::Word
+        let capital = matches!(follows, Next::Starter | Next::Capital | Next::Pronoun);
+        !matches!(end, End::Abbreviation(_)) && capital && self.tokens[next].kind == TokenKind::Word
     }
 
     fn next(&self, at: usize) -> Next {
@@ -216,7 +272,7 @@ impl Splitter<'_> {
     fn next_word(&self, token: &Token) -> Next {
         let word = &self.text[token.span.range()];
         match self.lexicon.spelling.starter(word) {
-            Some(Starter::Starts) => return Next::Starter,
+            Some(Starter::Starts | Starter::Credit) => return Next::Starter,
             Some(Starter::Continues) => return Next::Continuer,
             None if word == "I" => return Next::Pronoun,
             None => {}
@@ -238,11 +294,20 @@ impl Splitter<'_> {
         span.len() == 1 && self.text.as_bytes()[span.range().start] == b'.'
     }
 
-    /// Whether the tokens from `at` are the number of a note: `[12]`.
-    fn is_note(&self, at: usize) -> bool {
-        let Some([open, number, close]) = self.tokens.get(at..at + 3) else { return false };
-        let brackets = self.first_char(open) == '[' && self.first_char(close) == ']';
-        brackets && number.kind == TokenKind::Number
+    /// How many tokens from `at` are the number of a note: three for `[12]`, one for a raised
+    /// number that lost its height («… minority rights. 4 Even though …»), else none.
+    fn note_len(&self, at: usize) -> usize {
+        let tokens = self.tokens.get(at..).unwrap_or_default();
+        match tokens {
+            [open, number, close, ..] if self.first_char(open) == '[' => {
+                let closed = self.first_char(close) == ']';
+                if closed && number.kind == TokenKind::Number { 3 } else { 0 }
+            }
+            [number, ..] if number.kind == TokenKind::Number && number.span.len() <= 2 => {
+                usize::from(self.next(at + 1) == Next::Starter)
+            }
+            _ => 0,
+        }
     }
 
     /// Whether white space stands before token `at`.
@@ -255,7 +320,7 @@ impl Splitter<'_> {
 fn closes(first: char, kind: TokenKind, spaced: bool) -> bool {
     match first {
         '”' | '»' | '›' | '」' | '』' => true,
-        ')' | ']' | '}' | '）' | '〉' | '》' => !spaced,
+        ')' | ']' | '}' | '）' | '〉' | '》' => true,
         '“' | '„' | '«' | '‹' | '「' | '『' | '‘' | '‚' => false,
         _ => kind == TokenKind::Mark && !spaced,
     }

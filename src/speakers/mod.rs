@@ -1,4 +1,3 @@
 //! Who is who across articles: names folded for comparing, and matched with what a person typed.
 
-pub mod fold;
 pub mod matching;

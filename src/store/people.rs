@@ -1,7 +1,7 @@
 //! Writes speakers: one row a name, its other names, and its appearance in an article.
 
+use crate::lexicon::fold::fold;
 use crate::model::{Entity, EntityKind};
-use crate::speakers::fold::fold;
 use rusqlite::{Connection, OptionalExtension, params};
 use std::cmp::Reverse;
 

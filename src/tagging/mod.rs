@@ -1,1 +1,125 @@
 //! Parts of speech, verb groups and noun chunks.
+
+pub mod chunks;
+pub mod pos;
+
+use crate::lexicon::Lexicon;
+use crate::lexicon::words::{Function, Word};
+use crate::model::{Document, Pos, Sentence, Token, TokenKind};
+use crate::span::Span;
+use crate::tagging::chunks::{NounChunk, VerbGroup};
+use std::ops::Range;
+
+/// How many tokens a rule looks away from where it stands; it bounds the work on a sentence that
+/// never ends.
+pub const REACH: usize = 300;
+
+/// A segmented text with what the tables and the grammar say of its tokens.
+#[derive(Debug)]
+pub struct Tagged<'a> {
+    pub document: &'a Document,
+    pub tokens: Vec<Token>,
+    pub sentences: Vec<Sentence>,
+    /// One a token.
+    pub words: Vec<&'a Word>,
+    /// One a token: index into `sentences`.
+    pub sentence_at: Vec<u32>,
+    pub verb_groups: Vec<VerbGroup>,
+    /// One a token: index into `verb_groups`.
+    pub verb_group_at: Vec<Option<u32>>,
+    pub noun_chunks: Vec<NounChunk>,
+    /// One a token: index into `noun_chunks`.
+    pub noun_chunk_at: Vec<Option<u32>>,
+}
+
+/// Tags the tokens and finds the verb groups and noun chunks of every sentence.
+pub fn tag<'a>(
+    document: &'a Document,
+    mut tokens: Vec<Token>,
+    sentences: Vec<Sentence>,
+    lexicon: &'a Lexicon,
+) -> Tagged<'a> {
+    let text = &document.text;
+    let words: Vec<&Word> = tokens.iter().map(|token| lexicon.words.get(text.slice(token.span))).collect();
+    let mut sentence_at = vec![0; tokens.len()];
+    for (index, sentence) in sentences.iter().enumerate() {
+        let range = sentence.tokens.start as usize..sentence.tokens.end as usize;
+        pos::tag_sentence(text, &mut tokens[range.clone()], &words[range.clone()]);
+        sentence_at[range].fill(index as u32);
+    }
+    let mut tagged = Tagged {
+        document,
+        verb_group_at: vec![None; tokens.len()],
+        noun_chunk_at: vec![None; tokens.len()],
+        tokens,
+        sentences,
+        words,
+        sentence_at,
+        verb_groups: Vec::new(),
+        noun_chunks: Vec::new(),
+    };
+    chunks::chunk(&mut tagged);
+    tagged
+}
+
+impl<'a> Tagged<'a> {
+    /// The words of token `i` as printed.
+    pub fn text(&self, i: usize) -> &'a str {
+        self.document.text.slice(self.tokens[i].span)
+    }
+
+    pub fn pos(&self, i: usize) -> Pos {
+        self.tokens[i].pos
+    }
+
+    pub fn function(&self, i: usize) -> Option<Function> {
+        self.words[i].function
+    }
+
+    pub fn is(&self, i: usize, function: Function) -> bool {
+        self.words[i].function == Some(function)
+    }
+
+    /// Whether token `i` is printed exactly as `mark`.
+    pub fn is_mark(&self, i: usize, mark: &str) -> bool {
+        self.tokens[i].span.len() as usize == mark.len() && self.text(i) == mark
+    }
+
+    pub fn is_word(&self, i: usize) -> bool {
+        self.tokens[i].kind == TokenKind::Word
+    }
+
+    /// Whether token `i` begins with a capital letter.
+    pub fn is_capitalised(&self, i: usize) -> bool {
+        self.text(i).chars().next().is_some_and(char::is_uppercase)
+    }
+
+    /// The tokens of the sentence that holds token `i`, at most [`REACH`] away from it.
+    pub fn sentence(&self, i: usize) -> Range<usize> {
+        let sentence = &self.sentences[self.sentence_at[i] as usize];
+        let (start, end) = (sentence.tokens.start as usize, sentence.tokens.end as usize);
+        start.max(i.saturating_sub(REACH))..end.min(i + REACH)
+    }
+
+    pub fn paragraph_of(&self, i: usize) -> u32 {
+        self.sentences[self.sentence_at[i] as usize].paragraph
+    }
+
+    pub fn verb_group(&self, i: usize) -> Option<&VerbGroup> {
+        self.verb_group_at[i].map(|group| &self.verb_groups[group as usize])
+    }
+
+    pub fn noun_chunk(&self, i: usize) -> Option<&NounChunk> {
+        self.noun_chunk_at[i].map(|chunk| &self.noun_chunks[chunk as usize])
+    }
+
+    /// The span of the text from the first to the last token of `tokens`, which isn't empty.
+    pub fn span(&self, tokens: Range<usize>) -> Span {
+        Span::new(self.tokens[tokens.start].span.start(), self.tokens[tokens.end - 1].span.end())
+    }
+
+    /// The first token that starts at or after `offset`.
+    pub fn token_from(&self, offset: u32) -> usize {
+        self.tokens.partition_point(|token| token.span.start() < offset)
+    }
+}

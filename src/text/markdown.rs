@@ -32,7 +32,7 @@ struct Reader<'a> {
     images: u32,
     html: Scanner,
     /// Where the last `</blockquote` stands: one opened behind it is never closed, and ignored.
-    last_quote_end: usize,
+    last_quote_end: Option<usize>,
 }
 
 impl<'a> Reader<'a> {
@@ -47,7 +47,7 @@ impl<'a> Reader<'a> {
             items: 0,
             images: 0,
             html: Scanner::default(),
-            last_quote_end: raw.to_ascii_lowercase().rfind("</blockquote").unwrap_or(0),
+            last_quote_end: raw.to_ascii_lowercase().rfind("</blockquote"),
         }
     }
 
@@ -171,7 +171,8 @@ impl<'a> Reader<'a> {
             HtmlTag::Block => self.boundary(),
             HtmlTag::BlockQuoteStart => {
                 self.boundary();
-                self.html_quotes += u32::from(at <= self.last_quote_end);
+                let is_closed = self.last_quote_end.is_some_and(|end| at < end);
+                self.html_quotes += u32::from(is_closed);
             }
             HtmlTag::BlockQuoteEnd => {
                 self.boundary();
@@ -209,4 +210,108 @@ fn entity(text: &str, start: usize) -> Option<(usize, String)> {
         })
         .collect();
     (decoded != source).then_some((end, decoded))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::canonical;
+    use crate::model::ParagraphKind::{self, BlockQuote, Body, Bullet, Heading};
+    use proptest::prelude::*;
+
+    fn paragraphs(raw: &str) -> Vec<(ParagraphKind, String)> {
+        let canonical = canonical(raw);
+        let words = |span| canonical.text.slice(span).to_owned();
+        canonical.paragraphs.iter().map(|paragraph| (paragraph.kind, words(paragraph.span))).collect()
+    }
+
+    fn check(raw: &str, expected: &[(ParagraphKind, &str)]) {
+        let expected: Vec<_> = expected.iter().map(|&(kind, words)| (kind, words.to_owned())).collect();
+        assert_eq!(paragraphs(raw), expected, "{raw}");
+    }
+
+    /// Whether every run is a true copy and every paragraph what the model says it is.
+    fn is_true(raw: &str) -> bool {
+        let canonical = canonical(raw);
+        let text = canonical.text.as_str();
+        let copies = canonical.raw_map.runs.iter().all(|run| {
+            let (start, from, len) = (run.text_start as usize, run.raw_start as usize, run.len as usize);
+            len > 0
+                && text.get(start..start + len).is_some_and(|words| raw.get(from..from + len) == Some(words))
+        });
+        let mut end = 0;
+        let paragraphs = canonical.paragraphs.iter().all(|paragraph| {
+            let range = paragraph.span.range();
+            let gap = &text[end..range.start];
+            end = range.end;
+            let words = &text[range];
+            gap.trim().is_empty() && !words.is_empty() && words.trim() == words
+        });
+        copies && paragraphs && text[end..].trim().is_empty()
+    }
+
+    #[test]
+    fn markup_goes_and_words_stay() {
+        let raw = "# The *long* road\n\n“We **will**,” said [Ann Reyes](https://x.example), ![a bridge](b.png)\n\
+                   `mayor` &amp; ~~friend~~ \\*here\\*.\n\n- One\n- Two\n\n  more\n\n---\n\n> Quoted\n> twice.\n";
+        check(
+            raw,
+            &[
+                (Heading, "The long road"),
+                (Body, "“We will,” said Ann Reyes, \nmayor & friend *here*."),
+                (Bullet, "One"),
+                (Bullet, "Two"),
+                (Bullet, "more"),
+                (BlockQuote, "Quoted\ntwice."),
+            ],
+        );
+        assert!(is_true(raw));
+    }
+
+    #[test]
+    fn html_block_quotations_are_known() {
+        let raw = "Before.\n\n<blockquote class='x'>\n<p>We &ldquo;will&rdquo; stay &nope;.</p>\n\nAll *of* us.\n\n\
+                   </blockquote>\n\nAfter<br>all, <b>yes</b>.<!-- no -->\n";
+        check(
+            raw,
+            &[
+                (Body, "Before."),
+                (BlockQuote, "We “will” stay &nope;."),
+                (BlockQuote, "All of us."),
+                (Body, "After\nall, yes."),
+            ],
+        );
+        check("<blockquote>\n\nNever closed.\n", &[(Body, "Never closed.")]);
+        assert!(is_true(raw));
+    }
+
+    #[test]
+    fn a_leading_heading_is_the_title() {
+        assert_eq!(canonical("# *Bridge* shut\n\nToday.").title.as_deref(), Some("Bridge shut"));
+        assert_eq!(canonical("## Bridge shut\n\nToday.").title, None);
+        assert_eq!(canonical("Today.\n\n# Bridge shut").title, None);
+    }
+
+    #[test]
+    fn the_way_back_skips_the_markup() {
+        let raw = "A **b** c";
+        let canonical = canonical(raw);
+        let runs: Vec<_> =
+            canonical.raw_map.runs.iter().map(|run| (run.text_start, run.raw_start, run.len)).collect();
+        assert_eq!(canonical.text.as_str(), "A b c");
+        assert_eq!(runs, [(0, 0, 2), (2, 4, 1), (3, 7, 2)]);
+    }
+
+    #[test]
+    fn odd_markdown_costs_no_time() {
+        for piece in ["> ", "*a ", "[", "<blockquote>", "&a;", "- ", "`", "![", "<!--", "&"] {
+            assert!(is_true(&piece.repeat(20_000)), "{piece}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_keeps_the_map_true(raw in "(\\PC|[#>*_`&;<!/\\[\\]() \n\r-]|<blockquote>|</p>|<br>|&amp;|\n\n> |\n- ){0,60}") {
+            prop_assert!(is_true(&raw), "{}", raw);
+        }
+    }
 }

@@ -1,0 +1,137 @@
+//! From scores to a source, with its confidence and runners-up, or the reason why there is none.
+
+use crate::attribution::candidates::Candidate;
+use crate::attribution::entities::Entities;
+use crate::attribution::score::score;
+use crate::mentions::FoundMention;
+use crate::model::{MentionIdx, MentionKind, Method, QuoteKind, Reason, Source};
+use crate::quotes::Statement;
+use crate::tagging::Tagged;
+
+/// Below this share of the probability nobody is named.
+const LEAST: f32 = 0.35;
+
+/// Below this a pronoun's antecedent isn't named.
+const LEAST_ANTECEDENT: f32 = 0.5;
+
+/// A floating quotation belongs to somebody who spoke at most this many paragraphs before.
+const PARAGRAPHS: u32 = 2;
+
+/// What was decided of one statement.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Decision {
+    pub source: Source,
+    pub method: Method,
+    pub confidence: f32,
+    pub runners_up: Vec<(MentionIdx, f32)>,
+}
+
+/// Chooses the best candidate.
+pub fn decide(
+    tagged: &Tagged,
+    statement: &Statement,
+    candidates: &[Candidate],
+    mentions: &[FoundMention],
+    entities: &Entities,
+) -> Decision {
+    let mut odds: Vec<(&Candidate, f32)> =
+        candidates.iter().map(|candidate| (candidate, score(&candidate.features).exp())).collect();
+    odds.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.mention.cmp(&b.0.mention)));
+    let total: f32 = 1.0 + odds.iter().map(|(_, odds)| odds).sum::<f32>();
+    let share = |odds: f32| odds / total;
+    let runners_up =
+        |from: usize| odds.iter().skip(from).take(3).map(|(c, o)| (c.mention, share(*o))).collect();
+    let Some(&(best, first)) = odds.first().filter(|(_, odds)| share(*odds) >= LEAST) else {
+        let reason = reason(statement, &odds, share(odds.first().map_or(0.0, |first| first.1)));
+        return Decision {
+            source: Source::Unknown(reason),
+            method: Method::None,
+            confidence: 0.0,
+            runners_up: runners_up(0),
+        };
+    };
+    let _ = tagged;
+    let (source, sure) = source(best.mention, mentions, entities);
+    Decision { source, method: best.method, confidence: share(first) * sure, runners_up: runners_up(1) }
+}
+
+fn reason(statement: &Statement, odds: &[(&Candidate, f32)], best: f32) -> Reason {
+    let is_tie = odds.len() > 1 && best > 0.2 && odds[1].1 > 0.8 * odds[0].1;
+    match (&statement.cue, &statement.subject) {
+        _ if is_tie => Reason::Tie,
+        (None, _) => Reason::NoCue,
+        (Some(_), _) => Reason::NoSource,
+    }
+}
+
+/// Whom the chosen mention stands for, and how sure that is.
+fn source(mention: MentionIdx, mentions: &[FoundMention], entities: &Entities) -> (Source, f32) {
+    match entities.of[mention.at()] {
+        Some((speaker, sure)) if sure >= LEAST_ANTECEDENT => (Source::Speaker { mention, speaker }, sure),
+        _ if mentions[mention.at()].kind == MentionKind::Pronoun => (Source::Mention(mention), 0.5),
+        _ => (Source::Mention(mention), 0.8),
+    }
+}
+
+/// The flow of speech so far: who spoke last, and before.
+#[derive(Debug, Default)]
+pub struct Speech {
+    turns: Vec<Turn>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Turn {
+    mention: MentionIdx,
+    source: Source,
+    paragraph: u32,
+    spoken: bool,
+}
+
+impl Speech {
+    /// Remembers who said a statement.
+    pub fn heard(&mut self, tagged: &Tagged, statement: &Statement, decision: &Decision) {
+        let mention = match decision.source {
+            Source::Speaker { mention, .. } | Source::Mention(mention) => mention,
+            Source::Unknown(_) => return,
+        };
+        let paragraph = tagged.paragraph_of(statement.end() - 1);
+        let spoken = statement.kind != QuoteKind::Indirect;
+        self.turns.push(Turn { mention, source: decision.source, paragraph, spoken });
+    }
+
+    /// Who may say a quotation that stands without a cue, and by which rule.
+    pub fn next_speakers(&self, tagged: &Tagged, statement: &Statement) -> Vec<(MentionIdx, Method)> {
+        let paragraph = tagged.paragraph_of(statement.start());
+        let Some(last) = self.turns.last() else { return Vec::new() };
+        if last.paragraph == paragraph {
+            return vec![(last.mention, Method::SameParagraph)];
+        }
+        if paragraph - last.paragraph > PARAGRAPHS {
+            return Vec::new();
+        }
+        match self.other_side(paragraph) {
+            Some(other) => vec![(other, Method::DialogueTurn), (last.mention, Method::Floating)],
+            None => vec![(last.mention, Method::Floating)],
+        }
+    }
+
+    /// In a run of quotations by two speakers in turn, a paragraph each, the one whose turn it is.
+    fn other_side(&self, paragraph: u32) -> Option<MentionIdx> {
+        let mut back = self.turns.iter().rev();
+        let (one, two, three) = (back.next()?, back.next()?, back.next()?);
+        let in_turn = one.paragraph + 1 == paragraph
+            && two.paragraph + 1 == one.paragraph
+            && three.paragraph + 1 == two.paragraph;
+        let alternate = speaker(three) == speaker(one) && speaker(one) != speaker(two);
+        let all_spoken = one.spoken && two.spoken && three.spoken;
+        (in_turn && alternate && all_spoken).then_some(two.mention)
+    }
+}
+
+fn speaker(turn: &Turn) -> Option<u32> {
+    match turn.source {
+        Source::Speaker { speaker, .. } => Some(speaker.0),
+        Source::Mention(mention) => Some(u32::MAX - mention.0),
+        Source::Unknown(_) => None,
+    }
+}

@@ -1,0 +1,226 @@
+//! The people, organisations, groups and documents of one article, whatever words name them there.
+
+use crate::attribution::pronouns;
+use crate::lexicon::fold::fold;
+use crate::lexicon::words::Gender;
+use crate::mentions::FoundMention;
+use crate::model::{Entity, EntityIdx, EntityKind, MentionKind, Pos};
+use crate::tagging::Tagged;
+use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
+
+/// Namesakes looked at for one surname; it bounds the work on hostile text.
+const NAMESAKES: usize = 16;
+
+/// The entities of an article, and whom each mention stands for.
+#[derive(Debug, Default)]
+pub struct Entities {
+    pub entities: Vec<Entity>,
+    pub genders: Vec<Gender>,
+    /// One a mention: the entity, and how sure that is, 0 to 1.
+    pub of: Vec<Option<(EntityIdx, f32)>>,
+    aliases: Vec<BTreeSet<String>>,
+    by_last: FxHashMap<String, Vec<EntityIdx>>,
+    by_first: FxHashMap<String, Vec<EntityIdx>>,
+    by_whole: FxHashMap<(EntityKind, String), EntityIdx>,
+    by_role: FxHashMap<String, Vec<EntityIdx>>,
+}
+
+/// Groups the mentions of a text by whom they stand for: full names first, then surnames, roles
+/// and generic nouns, then pronouns.
+pub fn entities(tagged: &Tagged, mentions: &[FoundMention]) -> Entities {
+    let mut entities = Entities { of: vec![None; mentions.len()], ..Entities::default() };
+    for (index, mention) in mentions.iter().enumerate() {
+        if mention.kind == MentionKind::Name && mention.name.as_ref().is_some_and(|name| name.len() > 1) {
+            entities.add_full_name(tagged, index, mention);
+        }
+    }
+    for (index, mention) in mentions.iter().enumerate() {
+        match mention.kind {
+            MentionKind::Name if entities.of[index].is_none() => {
+                entities.add_short_name(tagged, index, mention)
+            }
+            MentionKind::Organisation if mention.name.is_some() => entities.add_named(tagged, index, mention),
+            _ => {}
+        }
+    }
+    for (index, mention) in mentions.iter().enumerate() {
+        if mention.name.is_none() && mention.kind != MentionKind::Pronoun {
+            entities.add_common(tagged, index, mention, mentions);
+        }
+    }
+    pronouns::resolve(tagged, mentions, &mut entities);
+    entities.finish();
+    entities
+}
+
+impl Entities {
+    pub fn gender(&self, entity: EntityIdx) -> Gender {
+        self.genders[entity.at()]
+    }
+
+    fn new_entity(&mut self, kind: EntityKind, name: String, gender: Gender) -> EntityIdx {
+        self.entities.push(Entity { kind, name, role: None, aliases: Vec::new() });
+        self.genders.push(gender);
+        self.aliases.push(BTreeSet::new());
+        EntityIdx::new(self.entities.len() - 1)
+    }
+
+    fn set(&mut self, mention: usize, entity: EntityIdx, sure: f32) {
+        self.of[mention] = Some((entity, sure));
+    }
+
+    fn add_full_name(&mut self, tagged: &Tagged, index: usize, mention: &FoundMention) {
+        let Some((name, words)) = printed_name(tagged, mention) else { return };
+        let (Some(first), Some(last)) = (words.first().cloned(), words.last().cloned()) else { return };
+        let whole = format!("{first} {last}");
+        let known = self.by_whole.get(&(EntityKind::Person, whole.clone())).copied();
+        let entity =
+            known.unwrap_or_else(|| self.new_entity(EntityKind::Person, name.clone(), mention.gender));
+        if known.is_none() {
+            self.by_whole.insert((EntityKind::Person, whole), entity);
+            self.by_last.entry(last).or_default().push(entity);
+            self.by_first.entry(first).or_default().push(entity);
+        }
+        if name.split(' ').count() > self.entities[entity.at()].name.split(' ').count() {
+            self.entities[entity.at()].name.clone_from(&name);
+        }
+        self.enrich(tagged, entity, mention);
+        self.set(index, entity, 1.0);
+    }
+
+    /// «Reyes»: the person of that surname named last before, else first after, else somebody new.
+    fn add_short_name(&mut self, tagged: &Tagged, index: usize, mention: &FoundMention) {
+        let Some((name, words)) = printed_name(tagged, mention) else { return };
+        let Some(key) = words.last() else { return };
+        let namesakes = self.by_last.get(key).or_else(|| self.by_first.get(key));
+        let fits = |entity: &&EntityIdx| {
+            let gender = self.genders[entity.at()];
+            gender == mention.gender || gender == Gender::Unknown || mention.gender == Gender::Unknown
+        };
+        let recent = self.of[..index].iter().rev().take(60).flatten().map(|of| of.0).collect::<Vec<_>>();
+        let fitting: Vec<EntityIdx> =
+            namesakes.into_iter().flatten().take(NAMESAKES).filter(fits).copied().collect();
+        let nearest = recent.iter().find(|entity| fitting.contains(entity)).or(fitting.first()).copied();
+        let sure = if fitting.len() > 1 { 0.7 } else { 0.97 };
+        let entity = match nearest {
+            Some(entity) => entity,
+            None => {
+                let entity = self.new_entity(EntityKind::Person, name, mention.gender);
+                self.by_last.entry(key.clone()).or_default().push(entity);
+                entity
+            }
+        };
+        self.enrich(tagged, entity, mention);
+        self.set(index, entity, sure);
+    }
+
+    fn add_named(&mut self, tagged: &Tagged, index: usize, mention: &FoundMention) {
+        let Some((name, words)) = printed_name(tagged, mention) else { return };
+        let key = (EntityKind::Organisation, words.join(" "));
+        let known = self.by_whole.get(&key).copied();
+        let entity =
+            known.unwrap_or_else(|| self.new_entity(EntityKind::Organisation, name, Gender::Unknown));
+        self.by_whole.insert(key, entity);
+        for word in words {
+            remember(&mut self.by_role, word, entity);
+        }
+        self.set(index, entity, 1.0);
+    }
+
+    /// «the minister», «the company»: who has that role or that word in the name, named last.
+    fn add_common(
+        &mut self,
+        tagged: &Tagged,
+        index: usize,
+        mention: &FoundMention,
+        mentions: &[FoundMention],
+    ) {
+        let definite = tagged.is(mention.tokens.start, crate::lexicon::words::Function::The);
+        let head = fold(tagged.text(mention.head));
+        let kind = kind(mention.kind);
+        if definite && matches!(mention.kind, MentionKind::Role | MentionKind::Organisation) {
+            let known = self.by_role.get(&head).into_iter().flatten().rev().take(NAMESAKES);
+            let same: Vec<EntityIdx> =
+                known.copied().filter(|entity| self.entities[entity.at()].kind == kind).collect();
+            let before = self.of[..index].iter().zip(mentions).rev().take(60);
+            let recent: Vec<EntityIdx> = before.filter_map(|(of, _)| of.map(|of| of.0)).collect();
+            if let Some(&entity) = recent.iter().find(|entity| same.contains(entity)) {
+                let sure = if same.len() > 1 { 0.6 } else { 0.85 };
+                return self.set(index, entity, sure);
+            }
+        }
+        let name = as_printed(tagged, mention);
+        let key = (kind, fold(&name));
+        let known = self.by_whole.get(&key).copied();
+        let entity = known.unwrap_or_else(|| self.new_entity(kind, name, mention.gender));
+        self.by_whole.insert(key, entity);
+        self.set(index, entity, 0.9);
+    }
+
+    /// Takes over what a mention adds: role, gender, another form of the name.
+    fn enrich(&mut self, tagged: &Tagged, entity: EntityIdx, mention: &FoundMention) {
+        if self.genders[entity.at()] == Gender::Unknown {
+            self.genders[entity.at()] = mention.gender;
+        }
+        self.aliases[entity.at()]
+            .insert(tagged.document.text.slice(tagged.span(mention.tokens.clone())).to_owned());
+        let Some(role) = mention.role.clone() else { return };
+        for i in role.clone().filter(|&i| tagged.words[i].role.is_some()) {
+            remember(&mut self.by_role, fold(tagged.text(i)), entity);
+        }
+        let words =
+            tagged.document.text.slice(tagged.span(role)).split_whitespace().collect::<Vec<_>>().join(" ");
+        let entity = &mut self.entities[entity.at()];
+        if entity.role.as_ref().is_none_or(|known| known.len() < words.len()) {
+            entity.role = Some(words);
+        }
+    }
+
+    fn finish(&mut self) {
+        for (entity, aliases) in self.entities.iter_mut().zip(&self.aliases) {
+            entity.aliases = aliases.iter().filter(|alias| **alias != entity.name).cloned().collect();
+        }
+    }
+}
+
+fn remember(map: &mut FxHashMap<String, Vec<EntityIdx>>, word: String, entity: EntityIdx) {
+    let known = map.entry(word).or_default();
+    if known.last() != Some(&entity) {
+        known.push(entity);
+    }
+}
+
+fn kind(kind: MentionKind) -> EntityKind {
+    match kind {
+        MentionKind::Name | MentionKind::Role | MentionKind::Pronoun => EntityKind::Person,
+        MentionKind::Organisation => EntityKind::Organisation,
+        MentionKind::Group => EntityKind::Group,
+        MentionKind::Document => EntityKind::Document,
+    }
+}
+
+/// The name as printed, on one line, and its words folded, without «Jr.», «III».
+fn printed_name(tagged: &Tagged, mention: &FoundMention) -> Option<(String, Vec<String>)> {
+    let name = mention.name.clone()?;
+    let printed = tagged.document.text.slice(tagged.span(name.clone()));
+    let words = name.filter(|&i| tagged.is_word(i)).map(|i| fold(tagged.text(i)));
+    let words: Vec<String> = words.filter(|word| !word.is_empty()).collect();
+    let is_suffix = |word: &String| word.len() <= 3 && word.chars().all(|c| "ivxjrs".contains(c));
+    let end =
+        if words.len() > 2 && words.last().is_some_and(is_suffix) { words.len() - 1 } else { words.len() };
+    let printed = printed.split_whitespace().collect::<Vec<_>>().join(" ");
+    Some((printed, words[..end].to_vec()))
+}
+
+/// A common noun as printed, its article in small letters.
+fn as_printed(tagged: &Tagged, mention: &FoundMention) -> String {
+    let words = tagged.document.text.slice(tagged.span(mention.tokens.clone()));
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let leads = tagged.pos(mention.tokens.start) != Pos::Proper;
+    let mut chars = words.chars();
+    match chars.next() {
+        Some(first) if leads => first.to_lowercase().chain(chars).collect(),
+        _ => words,
+    }
+}

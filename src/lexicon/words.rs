@@ -1,0 +1,432 @@
+//! What is known of each single word, from all the tables, under one look-up.
+
+use crate::error::Result;
+use crate::lexicon::table::{Row, rows};
+use crate::model::{CueClass, Pos};
+use rustc_hash::FxHashMap;
+
+/// What the tables know of one lower-case word.
+#[derive(Clone, Copy, PartialEq, Debug, Default)]
+pub struct Word {
+    /// Parts of speech that it can be, the commonest first; `None` after the last.
+    pub tags: [Option<Pos>; 4],
+    pub function: Option<Function>,
+    /// Index into [`Words::verbs`]: it is a form of the head of these cue verbs.
+    pub cue_verb: Option<u16>,
+    /// Class of the statement that the noun names: `claim`, `warning`.
+    pub cue_noun: Option<CueClass>,
+    /// Class of the attitude that the adjective names: `confident`, `afraid`.
+    pub cue_adjective: Option<CueClass>,
+    pub given_name: Option<Gender>,
+    /// Stands before a name: `Mr`, `Gen.`, `minister`.
+    pub title: Option<Gender>,
+    /// Stands for a person: `spokeswoman`, `minister`.
+    pub role: Option<Gender>,
+    /// Stands for several people: `officials`.
+    pub group: bool,
+    pub organisation: Option<OrganisationWord>,
+    /// Stands for something written: `report`.
+    pub document: bool,
+    /// A country, city or region.
+    pub place: bool,
+    /// Of a country, place or party: `american`, `labour`.
+    pub demonym: bool,
+    /// A weekday, month, holiday or language: capitalised, but nobody's name.
+    pub calendar: bool,
+}
+
+/// Words that rules ask for by name, in classes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Function {
+    That,
+    Whether,
+    Be,
+    Have,
+    Do,
+    Not,
+    To,
+    By,
+    As,
+    Of,
+    According,
+    And,
+    But,
+    Subordinator,
+    Relative,
+    Preposition,
+    He,
+    She,
+    They,
+    It,
+    I,
+    We,
+    You,
+    Time,
+    The,
+    Indefinite,
+    Demonstrative,
+    Quantifier,
+    Said,
+    Let,
+    There,
+}
+
+/// The grammatical gender of whom a word stands for.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Gender {
+    Female,
+    Male,
+    Unknown,
+}
+
+/// Where a word stands in an organisation's name.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct OrganisationWord {
+    pub place: OrganisationPlace,
+    /// Whether the bare noun stands for an organisation too: «the ministry».
+    pub generic: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum OrganisationPlace {
+    Head,
+    Suffix,
+    Inside,
+}
+
+/// One verb that reports statements.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct CueVerb {
+    /// Dictionary form, with its particles: `point out`.
+    pub lemma: &'static str,
+    pub class: CueClass,
+    pub frames: Frames,
+}
+
+impl CueVerb {
+    /// The words after the verb itself: `out` of `point out`.
+    pub fn particles(&self) -> impl Iterator<Item = &'static str> {
+        self.lemma.split(' ').skip(1)
+    }
+}
+
+/// What a reporting verb can take as its content.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Frames {
+    /// Words in quotation marks: `added: "…"`.
+    pub quote: bool,
+    /// `that` and a clause.
+    pub that: bool,
+    /// A clause without `that`.
+    pub clause: bool,
+    /// `to` and an infinitive: `vowed to`.
+    pub infinitive: bool,
+    /// A noun phrase: `denied the charge`.
+    pub noun: bool,
+    /// Content before the verb: `…, she added`.
+    pub after: bool,
+    /// Somebody and what they are called: `called it a farce`.
+    pub named: bool,
+    /// Whom it is said to, before the content: `told reporters that`.
+    pub whom: bool,
+}
+
+/// Every word of every table.
+#[derive(Debug, Default)]
+pub struct Words {
+    words: FxHashMap<String, Word>,
+    /// Cue verbs by head; longer lemmas first.
+    pub verbs: Vec<Vec<CueVerb>>,
+}
+
+/// The entry of a word that no table knows.
+pub static UNKNOWN: Word = Word {
+    tags: [None; 4],
+    function: None,
+    cue_verb: None,
+    cue_noun: None,
+    cue_adjective: None,
+    given_name: None,
+    title: None,
+    role: None,
+    group: false,
+    organisation: None,
+    document: false,
+    place: false,
+    demonym: false,
+    calendar: false,
+};
+
+/// No word of the tables is longer, in bytes.
+const LONGEST: usize = 40;
+
+impl Words {
+    /// Reads the tables of single words.
+    ///
+    /// # Errors
+    /// As [`crate::lexicon::Lexicon::load`].
+    pub fn load() -> Result<Self> {
+        let mut words = Words::default();
+        words.read("words.tsv", include_str!("../../data/words.tsv"), &["word", "tags"], |word, row| {
+            add_tags(word, row)
+        })?;
+        words.read_cue_verbs()?;
+        words.read_classes()?;
+        words.read_names()?;
+        Ok(words)
+    }
+
+    /// What is known of `word`, whatever its case and its apostrophes.
+    pub fn get(&self, word: &str) -> &Word {
+        let mut buffer = [0; LONGEST];
+        let Some(key) = fold(word, &mut buffer) else { return &UNKNOWN };
+        self.words.get(key).unwrap_or(&UNKNOWN)
+    }
+
+    fn read(
+        &mut self,
+        table: &'static str,
+        text: &'static str,
+        columns: &[&str],
+        add: impl Fn(&mut Word, &Row) -> Result<()>,
+    ) -> Result<()> {
+        for row in rows(table, text, columns)? {
+            add(self.words.entry(row.cell(0).to_lowercase()).or_default(), &row)?;
+        }
+        Ok(())
+    }
+
+    fn read_classes(&mut self) -> Result<()> {
+        let columns = &["word", "class"];
+        self.read(
+            "function_words.tsv",
+            include_str!("../../data/function_words.tsv"),
+            columns,
+            |word, row| {
+                word.function = Some(row.class(1)?);
+                Ok(())
+            },
+        )?;
+        let columns = &["lemma", "class"];
+        self.read("cue_nouns.tsv", include_str!("../../data/cue_nouns.tsv"), columns, |word, row| {
+            word.cue_noun = Some(row.class(1)?);
+            Ok(())
+        })?;
+        self.read(
+            "cue_adjectives.tsv",
+            include_str!("../../data/cue_adjectives.tsv"),
+            columns,
+            |word, row| {
+                word.cue_adjective = Some(row.class(1)?);
+                Ok(())
+            },
+        )
+    }
+
+    fn read_names(&mut self) -> Result<()> {
+        let gender = &["name", "gender"];
+        self.read("given_names.tsv", include_str!("../../data/given_names.tsv"), gender, |word, row| {
+            word.given_name = Some(row.class(1)?);
+            Ok(())
+        })?;
+        let columns = &["title", "gender", "class"];
+        self.read("titles.tsv", include_str!("../../data/titles.tsv"), columns, |word, row| {
+            word.title = Some(row.class(1)?);
+            Ok(())
+        })?;
+        self.read("roles.tsv", include_str!("../../data/roles.tsv"), &["role", "gender"], |word, row| {
+            word.role = Some(row.class(1)?);
+            Ok(())
+        })?;
+        self.read("groups.tsv", include_str!("../../data/groups.tsv"), &["noun"], |word, _| {
+            word.group = true;
+            Ok(())
+        })?;
+        self.read_organisations()?;
+        self.read_places()
+    }
+
+    fn read_organisations(&mut self) -> Result<()> {
+        let columns = &["word", "place", "generic"];
+        self.read(
+            "organisations.tsv",
+            include_str!("../../data/organisations.tsv"),
+            columns,
+            |word, row| {
+                let generic = match row.cell(2) {
+                    "yes" => true,
+                    "no" => false,
+                    other => return Err(row.error(format!("generic is yes or no, not «{other}»"))),
+                };
+                word.organisation = Some(OrganisationWord { place: row.class(1)?, generic });
+                Ok(())
+            },
+        )?;
+        self.read("documents.tsv", include_str!("../../data/documents.tsv"), &["noun"], |word, _| {
+            word.document = true;
+            Ok(())
+        })
+    }
+
+    fn read_places(&mut self) -> Result<()> {
+        self.read("places.tsv", include_str!("../../data/places.tsv"), &["name", "kind"], |word, _| {
+            word.place = true;
+            Ok(())
+        })?;
+        self.read("demonyms.tsv", include_str!("../../data/demonyms.tsv"), &["word", "place"], |word, _| {
+            word.demonym = true;
+            Ok(())
+        })?;
+        let columns = &["word", "kind"];
+        self.read(
+            "common_capitals.tsv",
+            include_str!("../../data/common_capitals.tsv"),
+            columns,
+            |word, _| {
+                word.calendar = true;
+                Ok(())
+            },
+        )
+    }
+
+    fn read_cue_verbs(&mut self) -> Result<()> {
+        let columns = &["lemma", "class", "frames", "third", "past", "participle", "ing"];
+        for row in rows("cue_verbs.tsv", include_str!("../../data/cue_verbs.tsv"), columns)? {
+            let verb = CueVerb { lemma: row.cell(0), class: row.class(1)?, frames: frames(&row)? };
+            let head = row.cell(0).split(' ').next().unwrap_or_default();
+            let forms = [
+                (head, &[Pos::VerbBase, Pos::VerbPresent][..]),
+                (row.cell(3), &[Pos::VerbThird]),
+                (row.cell(4), &[Pos::VerbPast]),
+                (row.cell(5), &[Pos::VerbParticiple]),
+                (row.cell(6), &[Pos::VerbIng]),
+            ];
+            let known = self.words.get(head).and_then(|word| word.cue_verb);
+            let index = known.unwrap_or(self.verbs.len() as u16);
+            for (form, tags) in forms {
+                let word = self.words.entry(form.to_owned()).or_default();
+                word.cue_verb = Some(index);
+                tags.iter().for_each(|&tag| add_tag(word, tag));
+            }
+            if known.is_none() {
+                self.verbs.push(Vec::new());
+            }
+            let group = &mut self.verbs[usize::from(index)];
+            group.push(verb);
+            group.sort_by_key(|verb| std::cmp::Reverse(verb.particles().count()));
+        }
+        Ok(())
+    }
+}
+
+/// Lower-cases `word` into `buffer`, with typewriter apostrophes. `None` when it is too long for any table.
+fn fold<'a>(word: &str, buffer: &'a mut [u8; LONGEST]) -> Option<&'a str> {
+    if word.len() > LONGEST {
+        return None;
+    }
+    if word.is_ascii() {
+        let folded = &mut buffer[..word.len()];
+        folded.copy_from_slice(word.as_bytes());
+        folded.make_ascii_lowercase();
+        return std::str::from_utf8(folded).ok();
+    }
+    let mut len = 0;
+    for c in word.chars().flat_map(char::to_lowercase) {
+        let c = if c == '’' { '\'' } else { c };
+        if len + c.len_utf8() > LONGEST {
+            return None;
+        }
+        len += c.encode_utf8(&mut buffer[len..]).len();
+    }
+    std::str::from_utf8(&buffer[..len]).ok()
+}
+
+fn add_tags(word: &mut Word, row: &Row) -> Result<()> {
+    for name in row.cell(1).split(',') {
+        let tag = name.parse().map_err(|_| row.error(format!("unknown tag «{name}»")))?;
+        add_tag(word, tag);
+    }
+    Ok(())
+}
+
+fn add_tag(word: &mut Word, tag: Pos) {
+    if word.tags.contains(&Some(tag)) {
+        return;
+    }
+    if let Some(free) = word.tags.iter_mut().find(|tag| tag.is_none()) {
+        *free = Some(tag);
+    }
+}
+
+fn frames(row: &Row) -> Result<Frames> {
+    let mut frames = Frames::default();
+    for name in row.cell(2).split(',') {
+        match name {
+            "quote" => frames.quote = true,
+            "that" => frames.that = true,
+            "clause" => frames.clause = true,
+            "infinitive" => frames.infinitive = true,
+            "noun" => frames.noun = true,
+            "after" => frames.after = true,
+            "as" => frames.named = true,
+            "whom" => frames.whom = true,
+            other => return Err(row.error(format!("unknown frame «{other}»"))),
+        }
+    }
+    Ok(frames)
+}
+
+/// Reads class names of tables into the arms of an enum.
+macro_rules! classes {
+    ($enum:ident { $($name:literal => $arm:expr),+ $(,)? }) => {
+        impl std::str::FromStr for $enum {
+            type Err = ();
+
+            fn from_str(name: &str) -> std::result::Result<Self, ()> {
+                match name { $($name => Ok($arm),)+ _ => Err(()) }
+            }
+        }
+    };
+}
+
+classes!(Gender { "f" => Gender::Female, "m" => Gender::Male, "u" => Gender::Unknown });
+
+classes!(OrganisationPlace {
+    "head" => OrganisationPlace::Head,
+    "suffix" => OrganisationPlace::Suffix,
+    "inside" => OrganisationPlace::Inside,
+});
+
+classes!(Function {
+    "that" => Function::That,
+    "whether" => Function::Whether,
+    "be" => Function::Be,
+    "have" => Function::Have,
+    "do" => Function::Do,
+    "not" => Function::Not,
+    "to" => Function::To,
+    "by" => Function::By,
+    "as" => Function::As,
+    "of" => Function::Of,
+    "according" => Function::According,
+    "and" => Function::And,
+    "but" => Function::But,
+    "subordinator" => Function::Subordinator,
+    "relative" => Function::Relative,
+    "preposition" => Function::Preposition,
+    "he" => Function::He,
+    "she" => Function::She,
+    "they" => Function::They,
+    "it" => Function::It,
+    "i" => Function::I,
+    "we" => Function::We,
+    "you" => Function::You,
+    "time" => Function::Time,
+    "the" => Function::The,
+    "indefinite" => Function::Indefinite,
+    "demonstrative" => Function::Demonstrative,
+    "quantifier" => Function::Quantifier,
+    "said" => Function::Said,
+    "let" => Function::Let,
+    "there" => Function::There,
+});

@@ -1,0 +1,134 @@
+//! Names in noun chunks: where the name begins behind its titles and roles, and what it names.
+
+use crate::lexicon::Lexicon;
+use crate::lexicon::words::{Gender, OrganisationPlace, Word};
+use crate::model::{MentionKind, Pos};
+use crate::tagging::Tagged;
+use crate::tagging::chunks::NounChunk;
+use std::ops::Range;
+
+/// A name inside a noun chunk.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Name {
+    /// Without titles and roles.
+    pub tokens: Range<usize>,
+    pub kind: MentionKind,
+    /// The role before it: «*Kremlin spokesperson* Dmitry Peskov».
+    pub role: Option<Range<usize>>,
+    /// The first token of a courtesy title before it.
+    pub title: Option<usize>,
+    pub gender: Gender,
+}
+
+/// The parts of a chunk between its possessive endings: «Reyes» and «lawyer» of «Reyes's lawyer»;
+/// the last part keeps the owner, so that its words are those printed.
+pub fn split_at_genitives(tagged: &Tagged, chunk: &NounChunk) -> Vec<Range<usize>> {
+    let mut parts = Vec::new();
+    for i in chunk.start..chunk.end {
+        if tagged.pos(i) == Pos::PossessiveEnding && i > chunk.start {
+            parts.push(chunk.start..i);
+        }
+    }
+    parts.push(chunk.start..chunk.end);
+    parts
+}
+
+/// The name that ends the tokens of `part`, if they end in one.
+pub fn name(tagged: &Tagged, part: Range<usize>, lexicon: &Lexicon) -> Option<Name> {
+    let last = part.end - 1;
+    if tagged.pos(last) != Pos::Proper || tagged.words[last].calendar {
+        return None;
+    }
+    let run = (part.start..part.end).rev().take_while(|&i| belongs_to_name(tagged, i)).last()?;
+    let printed = tagged.document.text.slice(tagged.span(run..part.end));
+    if is_organisation(tagged, run..part.end) || lexicon.outlets.contains(printed) {
+        return Some(whole(run..part.end, MentionKind::Organisation));
+    }
+    let begin = name_begin(tagged, run, part.end);
+    let tokens = begin..part.end;
+    if tagged.words[last].role.is_some() && tokens.len() == 1 {
+        return None;
+    }
+    if tokens.clone().all(|i| tagged.words[i].place || tagged.words[i].demonym) {
+        return Some(whole(run..part.end, MentionKind::Organisation));
+    }
+    let before = role_before(tagged, part.start, begin);
+    let title = before.clone().filter(|role| is_courtesy(tagged, role.clone()));
+    let gender = gender(tagged, tokens.clone(), before.clone());
+    Some(Name {
+        kind: MentionKind::Name,
+        title: title.as_ref().map(|title| title.start),
+        role: if title.is_some() { None } else { before },
+        gender,
+        tokens,
+    })
+}
+
+fn whole(tokens: Range<usize>, kind: MentionKind) -> Name {
+    Name { tokens, kind, role: None, title: None, gender: Gender::Unknown }
+}
+
+fn belongs_to_name(tagged: &Tagged, i: usize) -> bool {
+    tagged.pos(i) == Pos::Proper && !tagged.words[i].calendar || tagged.text(i) == "&"
+}
+
+fn is_organisation(tagged: &Tagged, run: Range<usize>) -> bool {
+    let last = tagged.words[run.end - 1];
+    let acronym = run.len() == 1 && is_acronym(tagged.text(run.start));
+    let by_last = last.organisation.is_some() && last.given_name.is_none();
+    let first = tagged.words[run.start];
+    let by_first = run.len() > 1
+        && first.organisation.is_some_and(|word| word.place == OrganisationPlace::Head)
+        && !names_person(last);
+    let by_inside = tagged.text(run.end - 1) == "&" || run.clone().any(|i| tagged.text(i) == "&");
+    acronym || by_last || by_first && first.role.is_none() || by_inside
+}
+
+fn names_person(word: &Word) -> bool {
+    word.given_name.is_some()
+}
+
+/// «FEMA», «IMF»: two to six capitals, no title.
+fn is_acronym(text: &str) -> bool {
+    (2..=6).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_uppercase())
+}
+
+/// Where the name begins in a run of capitalised words: after the last title or role, else after
+/// places, demonyms and organisations that stand before a given name.
+fn name_begin(tagged: &Tagged, run: usize, end: usize) -> usize {
+    let is_title = |i: usize| {
+        let word = tagged.words[i];
+        (word.title.is_some() || word.role.is_some()) && (word.given_name.is_none() || i == run)
+    };
+    if let Some(title) = (run..end - 1).rev().find(|&i| is_title(i)) {
+        return title + 1;
+    }
+    let given = (run..end - 1).find(|&i| tagged.words[i].given_name.is_some() && !tagged.words[i].place);
+    let before = given.filter(|&given| {
+        (run..given).all(|i| {
+            let word = tagged.words[i];
+            word.place || word.demonym || word.organisation.is_some() || is_acronym(tagged.text(i))
+        })
+    });
+    before.unwrap_or(run)
+}
+
+/// The role or title between the start of the chunk and the name, without its determiner.
+fn role_before(tagged: &Tagged, start: usize, name: usize) -> Option<Range<usize>> {
+    let lead = |i: usize| matches!(tagged.pos(i), Pos::Determiner | Pos::PossessivePronoun | Pos::Cardinal);
+    let first = (start..name).find(|&i| !lead(i))?;
+    let decides = (first..name).any(|i| tagged.words[i].role.is_some() || tagged.words[i].title.is_some());
+    decides.then_some(first..name)
+}
+
+/// «Mr», «Ms», «Dr»: a title that says nothing of a role.
+fn is_courtesy(tagged: &Tagged, role: Range<usize>) -> bool {
+    role.len() == 1 && tagged.words[role.start].title.is_some() && tagged.words[role.start].role.is_none()
+}
+
+fn gender(tagged: &Tagged, name: Range<usize>, role: Option<Range<usize>>) -> Gender {
+    let titles = role.into_iter().flatten().flat_map(|i| [tagged.words[i].title, tagged.words[i].role]);
+    let given = if name.len() > 1 { tagged.words[name.start].given_name } else { None };
+    let known = |gender: &Gender| *gender != Gender::Unknown;
+    titles.flatten().chain(given).find(known).unwrap_or(Gender::Unknown)
+}

@@ -1,0 +1,97 @@
+//! Quotations signed without a verb: «Reyes: …», «From Reyes: …», «"…" — Reyes».
+
+use crate::lexicon::words::Function;
+use crate::model::{CueClass, Method, Pos, QuoteKind};
+use crate::quotes::content::Scene;
+use crate::quotes::subject::{Side, Subject};
+use crate::quotes::{Statement, StatementCue};
+use std::ops::Range;
+
+/// A speaker's label has at most this many tokens.
+const LABEL: usize = 8;
+
+/// The signed statements of a text, one a paragraph at most.
+pub fn signed(scene: Scene, quoted: &[bool]) -> Vec<Statement> {
+    let tagged = scene.tagged;
+    let mut found = Vec::new();
+    let mut start = 0;
+    while start < tagged.tokens.len() {
+        let paragraph = tagged.paragraph_of(start);
+        let end = (start..tagged.tokens.len()).find(|&i| tagged.paragraph_of(i) != paragraph);
+        let end = end.unwrap_or(tagged.tokens.len());
+        let statement = labelled(scene, quoted, start..end).or_else(|| dashed(scene, start..end));
+        found.extend(statement);
+        start = end;
+    }
+    found
+}
+
+/// «REYES: We have begun.», «Poll: Voters …», «From Reyes: “…”»
+fn labelled(scene: Scene, quoted: &[bool], paragraph: Range<usize>) -> Option<Statement> {
+    let tagged = scene.tagged;
+    let colon = paragraph.clone().take(LABEL).find(|&i| tagged.is_mark(i, ":"))?;
+    if quoted[colon] || colon + 1 >= paragraph.end || colon == paragraph.start {
+        return None;
+    }
+    let from = tagged.text(paragraph.start).eq_ignore_ascii_case("from");
+    let name = if from { paragraph.start + 1 } else { paragraph.start }..colon;
+    let is_label = !name.is_empty()
+        && name.clone().all(|i| {
+            matches!(tagged.pos(i), Pos::Proper | Pos::Noun | Pos::Determiner | Pos::Adjective)
+                || !tagged.is_word(i)
+        })
+        && name.clone().any(|i| tagged.is_capitalised(i));
+    let named = name.clone().any(|i| tagged.pos(i) == Pos::Proper) || tagged.words[colon - 1].document;
+    if !is_label || !named || tagged.is(colon - 1, Function::Time) {
+        return None;
+    }
+    let method = if from { Method::FromColon } else { Method::Colon };
+    let end = without_final_stop(scene, paragraph.end);
+    Some(statement(scene, colon + 1..end, name, colon, method))
+}
+
+fn without_final_stop(scene: Scene, end: usize) -> usize {
+    let is_stop = scene.tagged.is_mark(end - 1, ".") && scene.region_at[end - 1].is_none();
+    if is_stop { end - 1 } else { end }
+}
+
+/// «“…” — Ann Reyes, mayor»: a quotation, a dash and a name close the paragraph, or the name
+/// stands alone in the next one.
+fn dashed(scene: Scene, paragraph: Range<usize>) -> Option<Statement> {
+    let tagged = scene.tagged;
+    let dash = paragraph.clone().find(|&i| is_dash(tagged.text(i)) && scene.region_at[i].is_none())?;
+    let region = scene.region_to(dash)?;
+    let name = dash + 1..paragraph.end.min(dash + 1 + 3 * LABEL);
+    let named = tagged
+        .noun_chunk(dash + 1)
+        .filter(|chunk| chunk.start == dash + 1 && tagged.pos(chunk.head) == Pos::Proper)?;
+    let verb = name.clone().any(|i| tagged.verb_group_at[i].is_some());
+    if verb || name.end < paragraph.end {
+        return None;
+    }
+    Some(statement(scene, region.tokens.clone(), named.start..named.end, dash, Method::DashSignature))
+}
+
+fn is_dash(text: &str) -> bool {
+    matches!(text, "—" | "–" | "―" | "--" | "-")
+}
+
+fn statement(
+    scene: Scene,
+    content: Range<usize>,
+    name: Range<usize>,
+    mark: usize,
+    method: Method,
+) -> Statement {
+    let subject = Subject { head: name.end - 1, tokens: name, side: Side::Before };
+    let lemma = scene.tagged.text(mark).to_owned();
+    Statement {
+        parts: vec![content],
+        kind: QuoteKind::Direct,
+        closed: true,
+        cue: Some(StatementCue { tokens: mark..mark + 1, head: mark, lemma, class: CueClass::Say }),
+        subject: Some(subject),
+        method,
+        relay: None,
+    }
+}

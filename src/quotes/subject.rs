@@ -1,0 +1,252 @@
+//! Finds the grammatical source of a cue: «*Reyes*, a spokeswoman, said», «said *the minister*».
+
+use crate::lexicon::words::Function;
+use crate::model::Pos;
+use crate::quotes::cues::{CueCandidate, CueKind};
+use crate::tagging::Tagged;
+use crate::tagging::chunks::{NounChunk, VerbForm, VerbGroup, Voice};
+use std::ops::Range;
+
+/// The words that name the source, as the grammar of the sentence gives them.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Subject {
+    pub tokens: Range<usize>,
+    /// The noun or pronoun that decides who it is.
+    pub head: usize,
+    pub side: Side,
+}
+
+/// On which side of its cue a source stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Side {
+    Before,
+    After,
+    /// Shared with an earlier verb: «*she* nodded and said».
+    Shared,
+}
+
+/// How many verbs back a shared subject is looked for.
+const SHARED_DEPTH: usize = 4;
+
+/// How many tokens an apposition may take between a name and its verb.
+const APPOSITION: usize = 32;
+
+/// The source of `cue`, if the sentence names one. `quoted` says of each token whether it stands
+/// inside quotation marks.
+pub fn subject(tagged: &Tagged, quoted: &[bool], cue: &CueCandidate) -> Option<Subject> {
+    match cue.kind {
+        CueKind::According => chunk_from(tagged, quoted, cue.tokens.end),
+        CueKind::Noun => possessor(tagged, cue),
+        CueKind::Adjective => before(tagged, quoted, cue.tokens.start, 0),
+        CueKind::Verb { voice: Voice::Passive, .. } => agent(tagged, quoted, cue),
+        CueKind::Verb { .. } => {
+            inverted(tagged, quoted, cue).or_else(|| before(tagged, quoted, cue.tokens.start, 0))
+        }
+    }
+}
+
+/// «was reported *by the paper*»
+fn agent(tagged: &Tagged, quoted: &[bool], cue: &CueCandidate) -> Option<Subject> {
+    let by = cue.tokens.end;
+    (by < tagged.tokens.len() && tagged.is(by, Function::By)).then(|| chunk_from(tagged, quoted, by + 1))?
+}
+
+/// «*Reyes's* claim that», «*her* claim that», «the claim by *Reyes* that»
+fn possessor(tagged: &Tagged, cue: &CueCandidate) -> Option<Subject> {
+    let chunk = tagged.noun_chunk(cue.head)?;
+    let genitive = (chunk.start..cue.head).rev().find(|&i| tagged.pos(i) == Pos::PossessiveEnding);
+    if let Some(genitive) = genitive.filter(|&genitive| genitive > chunk.start) {
+        return Some(Subject { tokens: chunk.start..genitive, head: genitive - 1, side: Side::Before });
+    }
+    let pronoun = (chunk.start..cue.head).find(|&i| tagged.pos(i) == Pos::PossessivePronoun);
+    if let Some(pronoun) = pronoun {
+        return Some(Subject { tokens: pronoun..pronoun + 1, head: pronoun, side: Side::Before });
+    }
+    let by = cue.tokens.end;
+    let follows = by < tagged.tokens.len() && tagged.is(by, Function::By);
+    follows.then(|| chunk_from(tagged, &[], by + 1))?
+}
+
+/// «“…,” said *the minister*»: a bare verb after a mark or comma, a noun chunk after it, and no
+/// further verb.
+fn inverted(tagged: &Tagged, quoted: &[bool], cue: &CueCandidate) -> Option<Subject> {
+    let finite = matches!(cue.kind, CueKind::Verb { form: VerbForm::Finite | VerbForm::Participle, .. });
+    let alone = cue.head == cue.tokens.start && (cue.frames.quote || cue.frames.after);
+    let opens = cue.head == tagged.sentence(cue.head).start || !tagged.is_word(cue.head - 1);
+    if !finite || !alone || !opens {
+        return None;
+    }
+    let subject = chunk_from(tagged, quoted, cue.tokens.end)?;
+    let next = subject.tokens.end;
+    let goes_on = next < tagged.sentence(cue.head).end
+        && tagged.verb_group(next).is_some_and(|group| matches!(group.form, VerbForm::Finite));
+    (!goes_on).then_some(subject)
+}
+
+/// The noun chunk that begins at token `at`, with what belongs to it on its right.
+fn chunk_from(tagged: &Tagged, quoted: &[bool], at: usize) -> Option<Subject> {
+    let end = tagged.sentence(at.min(tagged.tokens.len().checked_sub(1)?)).end;
+    if at >= end || quoted.get(at) == Some(&true) {
+        return None;
+    }
+    let chunk = tagged.noun_chunk(at).filter(|chunk| chunk.start == at)?;
+    let mut tokens = at..chunk.end;
+    while tokens.end + 1 < end
+        && (tagged.is(tokens.end, Function::Of) || tagged.is(tokens.end, Function::And))
+    {
+        let Some(next) = tagged.noun_chunk(tokens.end + 1).filter(|next| next.start == tokens.end + 1) else {
+            break;
+        };
+        tokens.end = next.end;
+    }
+    Some(Subject { tokens, head: chunk.head, side: Side::After })
+}
+
+/// The subject that ends before token `at`.
+fn before(tagged: &Tagged, quoted: &[bool], at: usize, depth: usize) -> Option<Subject> {
+    let start = tagged.sentence(at).start;
+    let mut end = at;
+    while end > start && tagged.pos(end - 1) == Pos::Adverb && at - end < 4 {
+        end -= 1;
+    }
+    if end == start {
+        return None;
+    }
+    let last = end - 1;
+    if quoted.get(last) == Some(&true) {
+        return None;
+    }
+    if tagged.noun_chunk(last).is_some() {
+        return adjacent(tagged, quoted, start, last);
+    }
+    if tagged.is(last, Function::Relative) || tagged.is(last, Function::That) {
+        return antecedent(tagged, quoted, start, last);
+    }
+    if matches!(tagged.text(last), "," | "—" | "–" | "--" | ")") {
+        if let Some(subject) = over_apposition(tagged, quoted, start, last) {
+            return Some(subject);
+        }
+    }
+    over_adjective(tagged, quoted, start, last).or_else(|| shared(tagged, quoted, at, start, depth))
+}
+
+/// «two people familiar with the matter said»: the chunk before a trailing adjective.
+fn over_adjective(tagged: &Tagged, quoted: &[bool], start: usize, last: usize) -> Option<Subject> {
+    let trails = tagged.pos(last) == Pos::Adjective && last > start && tagged.noun_chunk(last - 1).is_some();
+    trails.then(|| adjacent(tagged, quoted, start, last - 1))?
+}
+
+/// The subject whose last chunk holds token `last`: back over «of the agency», «on Monday», «and».
+fn adjacent(tagged: &Tagged, quoted: &[bool], start: usize, last: usize) -> Option<Subject> {
+    let mut chunk = *tagged.noun_chunk(last)?;
+    let end = chunk.end;
+    let mut first = chunk.start;
+    while let Some(earlier) = attached_to(tagged, quoted, start, &chunk) {
+        chunk = earlier;
+        first = chunk.start;
+    }
+    let is_time = tagged.is(chunk.head, Function::Time);
+    if is_time {
+        return None;
+    }
+    Some(Subject { tokens: first..end, head: chunk.head, side: Side::Before })
+}
+
+/// The chunk that `chunk` hangs on: «*the head* of the agency», «*Reyes* on Monday», «*Reyes* and Olsen».
+fn attached_to(tagged: &Tagged, quoted: &[bool], start: usize, chunk: &NounChunk) -> Option<NounChunk> {
+    let link = chunk.start.checked_sub(1).filter(|&link| link > start)?;
+    let free = |i: usize| quoted.get(i) != Some(&true);
+    if tagged.is(chunk.head, Function::Time) && free(link) {
+        // «The company last week said»
+        if let Some(earlier) = tagged.noun_chunk(link) {
+            return Some(*earlier);
+        }
+    }
+    let links = matches!(
+        tagged.function(link),
+        Some(Function::Of | Function::Preposition | Function::And | Function::As)
+    ) || tagged.pos(link) == Pos::Preposition
+        && !tagged.is(link, Function::That)
+        && !tagged.is(link, Function::Subordinator);
+    if !links || !free(link - 1) {
+        return None;
+    }
+    let mut before = link - 1;
+    // «people familiar with the matter»
+    if tagged.pos(before) == Pos::Adjective && before > start && tagged.noun_chunk(before).is_none() {
+        before -= 1;
+    }
+    let earlier = tagged.noun_chunk(before)?;
+    let is_object = tagged.is(link, Function::And)
+        && earlier.start > start
+        && is_inside_clause(tagged, start, earlier.start);
+    (!is_object).then_some(*earlier)
+}
+
+/// Whether a verb stands between the start of the sentence and `at`, so that what ends there
+/// belongs to it: «met the mayor and …».
+fn is_inside_clause(tagged: &Tagged, start: usize, at: usize) -> bool {
+    at > start && tagged.verb_group(at - 1).is_some()
+}
+
+/// «the woman who said»
+fn antecedent(tagged: &Tagged, quoted: &[bool], start: usize, relative: usize) -> Option<Subject> {
+    let mut last = relative.checked_sub(1).filter(|&last| last >= start)?;
+    if tagged.is_mark(last, ",") {
+        last = last.checked_sub(1).filter(|&last| last >= start)?;
+    }
+    tagged.noun_chunk(last)?;
+    adjacent(tagged, quoted, start, last)
+}
+
+/// «*Reyes*, a spokeswoman for the ministry, said»: the chunk before the comma that opens what
+/// closes at `close`.
+fn over_apposition(tagged: &Tagged, quoted: &[bool], start: usize, close: usize) -> Option<Subject> {
+    let opener = if tagged.is_mark(close, ")") { "(" } else { tagged.text(close) };
+    let far = start.max(close.saturating_sub(APPOSITION));
+    (far + 1..close).rev().filter(|&comma| tagged.is_mark(comma, opener)).find_map(|comma| {
+        let chunk = tagged.noun_chunk(comma - 1)?;
+        let named = (chunk.start..chunk.end).any(|i| tagged.pos(i) == Pos::Proper);
+        let leads = chunk.start == start
+            || !tagged.is_word(chunk.start - 1)
+            || tagged.is(chunk.start - 1, Function::That);
+        let fits = quoted.get(comma) != Some(&true) && opens_apposition(tagged, comma + 1, close);
+        ((named || leads) && fits).then(|| adjacent(tagged, quoted, start, comma - 1))?
+    })
+}
+
+/// Whether tokens from `at` to `close` can stand between a name and its verb.
+fn opens_apposition(tagged: &Tagged, at: usize, close: usize) -> bool {
+    let relative = tagged.is(at, Function::Relative) || tagged.is(at, Function::Whether);
+    let finite =
+        (at..close).any(|i| tagged.verb_group(i).is_some_and(|group| group.form == VerbForm::Finite));
+    at < close && (relative || !finite || relative_inside(tagged, at, close))
+}
+
+/// «the agency that runs the lines»: the finite verb belongs to a relative clause.
+fn relative_inside(tagged: &Tagged, at: usize, close: usize) -> bool {
+    let verb =
+        (at..close).find(|&i| tagged.verb_group(i).is_some_and(|group| group.form == VerbForm::Finite));
+    verb.is_some_and(|verb| {
+        (at..verb).any(|i| {
+            tagged.is(i, Function::Relative)
+                || tagged.is(i, Function::That)
+                || tagged.is(i, Function::Whether)
+        })
+    })
+}
+
+/// The subject of the verb that this one goes on from: «she nodded and *said*», «went on to *say*»,
+/// «called it off, *saying*».
+fn shared(tagged: &Tagged, quoted: &[bool], at: usize, start: usize, depth: usize) -> Option<Subject> {
+    if depth >= SHARED_DEPTH {
+        return None;
+    }
+    let linked = |group: &VerbGroup| group.end <= at && quoted.get(group.head) != Some(&true);
+    let earlier = (start..at).rev().filter_map(|i| tagged.verb_group(i)).find(|group| linked(group))?;
+    let subject = match earlier.voice {
+        _ if earlier.form == VerbForm::Participle => shared(tagged, quoted, earlier.start, start, depth + 1),
+        _ => before(tagged, quoted, earlier.start, depth + 1),
+    }?;
+    Some(Subject { side: Side::Shared, ..subject })
+}
