@@ -121,7 +121,11 @@ fn tag(page: &mut String, edge: Edge, quote: &QuoteRow) {
         return;
     }
     let cue = quote.cue.as_deref().map(|cue| format!(", {}", one_line(cue))).unwrap_or_default();
-    let sure = quote.confidence.map(|confidence| format!(", {confidence:.2}")).unwrap_or_default();
+    let sure = match (quote.unknown_reason, quote.confidence) {
+        (Some(reason), _) => format!(", {reason}"),
+        (None, Some(confidence)) => format!(", {confidence:.2}"),
+        (None, None) => String::new(),
+    };
     let _ = write!(page, " {DIM}[{number} {}{cue}{sure}]{DIM:#}", speaker(quote));
 }
 

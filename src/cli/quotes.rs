@@ -108,11 +108,11 @@ const QUOTE: usize = 280;
 impl Line for QuoteRow {
     const HEAD: &'static [Column] = &[
         column("date", 12),
-        column("speaker", 24),
+        column("speaker", 20),
         column("type", 10),
-        column("cue", 14),
+        column("cue", 12),
         wide("quote"),
-        column("outlet", 20),
+        column("outlet", 16),
     ];
     const STYLE: TableStyle = RULED;
 

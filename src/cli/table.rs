@@ -54,6 +54,7 @@ pub fn print<R: Line>(rows: &[R]) -> io::Result<()> {
     table.load_style(R::STYLE).set_content_arrangement(ContentArrangement::Dynamic);
     // Styles are always put in; the stream takes them out where they aren't wanted.
     table.set_width(width(&table)).enforce_styling();
+    table.style_text_only();
     table.set_header(R::HEAD.iter().map(|column| Cell::new(column.name).add_attribute(Attribute::Bold)));
     for (index, column) in R::HEAD.iter().enumerate() {
         if let (Some(column), Some(width)) = (table.column_mut(index), column.width) {
