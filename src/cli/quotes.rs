@@ -74,6 +74,9 @@ pub fn run(args: &Args, global: &Global) -> anyhow::Result<Outcome> {
     Ok(Outcome::Done)
 }
 
+/// So many of the speakers that a word matches are named, those with the most quotes.
+const NAMED: usize = 8;
+
 /// Finds the speakers that `typed` means, and says on standard error whom when it isn't just one.
 pub fn speakers(reader: &Reader, typed: &str) -> anyhow::Result<Vec<SpeakerId>> {
     let speakers = Some(reader.match_speakers(typed)?);
@@ -86,7 +89,12 @@ pub fn speakers(reader: &Reader, typed: &str) -> anyhow::Result<Vec<SpeakerId>> 
     match names.len() {
         0 => say_nobody(reader, typed)?,
         1 => {}
-        count => anstream::eprintln!("«{}» matches {count} speakers: {}", one_line(typed), names.join(", ")),
+        count => {
+            let rest = if count > NAMED { format!(", and {} more", count - NAMED) } else { String::new() };
+            names.truncate(NAMED);
+            let names = names.join(", ");
+            anstream::eprintln!("«{}» matches {count} speakers: {names}{rest}", one_line(typed));
+        }
     }
     Ok(ids)
 }
@@ -110,9 +118,9 @@ impl Line for QuoteRow {
         column("date", 12),
         column("speaker", 20),
         column("type", 10),
-        column("cue", 12),
+        column("cue", 15),
         wide("quote"),
-        column("outlet", 16),
+        column("where", 18),
     ];
     const STYLE: TableStyle = RULED;
 
@@ -123,7 +131,7 @@ impl Line for QuoteRow {
             Cell::new(self.kind),
             words(self.cue.as_deref().unwrap_or("–"), 60),
             words(&self.words, QUOTE),
-            words(self.outlet.as_deref().or(self.title.as_deref()).unwrap_or(&self.article), 60),
+            words(place(self), 60),
         ]
     }
 }
@@ -135,4 +143,11 @@ fn speaker(row: &QuoteRow) -> Cell {
         (None, _, Some(source)) => words(&format!("({source})"), 80),
         (None, _, None) => Cell::new("–"),
     }
+}
+
+/// The outlet, else the title, else the end of a path or an address.
+fn place(row: &QuoteRow) -> &str {
+    let key = row.article.trim_end_matches('/');
+    let name = key.rsplit(['/', '\\']).next().unwrap_or(key);
+    row.outlet.as_deref().or(row.title.as_deref()).unwrap_or(name)
 }

@@ -51,7 +51,7 @@ impl Line for SpeakerRow {
     ];
 
     fn line(&self) -> Vec<Cell> {
-        let also = |names: &[String]| names.iter().take(5).cloned().collect::<Vec<_>>().join(", ");
+        let also = |names: &[String]| names.iter().take(3).cloned().collect::<Vec<_>>().join(", ");
         let more = [also(&self.roles), also(&self.aliases)];
         let more: Vec<&str> = more.iter().map(String::as_str).filter(|names| !names.is_empty()).collect();
         vec![
