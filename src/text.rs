@@ -98,7 +98,8 @@ const WRAPPED: std::ops::RangeInclusive<usize> = 45..=100;
 /// the text aren't hard-wrapped.
 ///
 /// Lines are hard-wrapped when most that another line follows are 45 to 100 columns wide and end
-/// in the middle of a sentence.
+/// in the middle of a sentence, a third of the lines after them start in lower case, and at most
+/// a quarter of all lines are wider.
 pub fn paragraphs(text: &str) -> Vec<Paragraph> {
     let wrapped = is_wrapped(text);
     let mut paragraphs: Vec<Paragraph> = Vec::new();
@@ -130,14 +131,25 @@ fn lines(text: &str) -> impl Iterator<Item = Span> {
     })
 }
 
+/// Whether a program wrapped the lines of `text`: where a line follows another, the first is
+/// mostly as wide as such lines are and ends inside a sentence, the second often starts in the
+/// middle of one, and few lines are wider.
 fn is_wrapped(text: &str) -> bool {
     let lines: Vec<&str> = lines(text).map(|line| &text[line.range()]).collect();
-    let followed = || lines.windows(2).filter(|pair| !pair[0].is_empty() && !pair[1].is_empty());
-    let inner = followed().filter(|pair| {
-        let columns = pair[0].chars().count();
-        WRAPPED.contains(&columns) && !pair[0].ends_with(['.', '!', '?', '"', '”', ':'])
-    });
-    inner.count() * 2 > followed().count()
+    let written = lines.iter().filter(|line| !line.is_empty());
+    let (mut count, mut wide) = (0, 0);
+    for line in written {
+        count += 1;
+        wide += usize::from(line.chars().count() > *WRAPPED.end());
+    }
+    let (mut pairs, mut inner, mut lower) = (0, 0, 0);
+    for pair in lines.windows(2).filter(|pair| !pair[0].is_empty() && !pair[1].is_empty()) {
+        let ends = pair[0].ends_with(['.', '!', '?', ';', ':', '"', '”']);
+        pairs += 1;
+        inner += usize::from(!ends && WRAPPED.contains(&pair[0].chars().count()));
+        lower += usize::from(pair[1].starts_with(char::is_lowercase));
+    }
+    inner * 2 > pairs && lower * 3 >= pairs && wide * 4 <= count
 }
 
 fn is_bullet(line: &str) -> bool {

@@ -60,6 +60,7 @@ pub fn candidates(
                 same_paragraph: method == Method::SameParagraph,
                 turn: method == Method::DialogueTurn,
                 last_speaker: method == Method::Floating,
+                sentences: 0,
                 ..features(tagged, statement, mention, mentions)
             };
             Candidate { mention, method, features: flow }

@@ -118,13 +118,10 @@ impl Speech {
     /// In a run of quotations by two speakers in turn, a paragraph each, the one whose turn it is.
     fn other_side(&self, paragraph: u32) -> Option<MentionIdx> {
         let mut back = self.turns.iter().rev();
-        let (one, two, three) = (back.next()?, back.next()?, back.next()?);
-        let in_turn = one.paragraph + 1 == paragraph
-            && two.paragraph + 1 == one.paragraph
-            && three.paragraph + 1 == two.paragraph;
-        let alternate = speaker(three) == speaker(one) && speaker(one) != speaker(two);
-        let all_spoken = one.spoken && two.spoken && three.spoken;
-        (in_turn && alternate && all_spoken).then_some(two.mention)
+        let last = back.next()?;
+        let other = back.find(|turn| turn.paragraph != last.paragraph)?;
+        let in_turn = last.paragraph + 1 == paragraph && other.paragraph + 1 == last.paragraph;
+        (in_turn && speaker(other) != speaker(last) && other.spoken && last.spoken).then_some(other.mention)
     }
 }
 

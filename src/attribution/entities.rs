@@ -142,7 +142,7 @@ impl Entities {
         if definite && matches!(mention.kind, MentionKind::Role | MentionKind::Organisation) {
             let known = self.by_role.get(&head).into_iter().flatten().rev().take(NAMESAKES);
             let same: Vec<EntityIdx> =
-                known.copied().filter(|entity| self.entities[entity.at()].kind == kind).collect();
+                known.copied().filter(|&entity| self.can_be(tagged, entity, kind, mention)).collect();
             let before = self.of[..index].iter().zip(mentions).rev().take(60);
             let recent: Vec<EntityIdx> = before.filter_map(|(of, _)| of.map(|of| of.0)).collect();
             if let Some(&entity) = recent.iter().find(|entity| same.contains(entity)) {
@@ -156,6 +156,16 @@ impl Entities {
         let entity = known.unwrap_or_else(|| self.new_entity(kind, name, mention.gender));
         self.by_whole.insert(key, entity);
         self.set(index, entity, 0.9);
+    }
+
+    /// Whether «the US president» can be `entity`: of that kind, and no place or people in the
+    /// words before the noun that its role or name doesn't have.
+    fn can_be(&self, tagged: &Tagged, entity: EntityIdx, kind: EntityKind, mention: &FoundMention) -> bool {
+        let known = &self.entities[entity.at()];
+        let printed = known.role.as_deref().unwrap_or(&known.name);
+        let mut origins = (mention.tokens.start..mention.head)
+            .filter(|&i| tagged.words[i].place || tagged.words[i].demonym || tagged.pos(i) == Pos::Proper);
+        known.kind == kind && origins.all(|i| printed.contains(tagged.text(i)))
     }
 
     /// Takes over what a mention adds: role, gender, another form of the name.

@@ -70,7 +70,7 @@ impl Abbreviations {
 
     /// How a word that carries its stop ends sentences, or `None` when it is no known abbreviation.
     ///
-    /// `Mass.` is one and `mass.` is not; `P.M.` counts as `p.m.`
+    /// `Mass.` is one, `mass.` and `MASS.` are none; `P.M.` counts as `p.m.`
     pub fn ending(&self, word: &str) -> Option<Ending> {
         let mut buffer = [0; Self::MAX_BYTES];
         let lower = buffer.get_mut(..word.len())?;
@@ -78,12 +78,20 @@ impl Abbreviations {
         lower.make_ascii_lowercase();
         let forms = self.endings.get(std::str::from_utf8(lower).ok()?)?;
         let capital = if starts_upper(word) { forms.capital } else { None };
-        capital.or(forms.any)
+        // «the VA. Reyes» is the agency, «MR. REYES» a headline.
+        let acronym = is_acronym(word) && capital != Some(Ending::Never);
+        capital.filter(|_| !acronym).or(forms.any)
     }
 }
 
 fn starts_upper(word: &str) -> bool {
     word.starts_with(|first: char| first.is_ascii_uppercase())
+}
+
+/// Whether `word` is capitals with one stop behind them.
+fn is_acronym(word: &str) -> bool {
+    let letters = word.trim_end_matches('.');
+    letters.len() > 1 && letters.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
 #[cfg(test)]
@@ -95,6 +103,8 @@ mod tests {
         let abbreviations = Abbreviations::load().unwrap();
         assert_eq!(abbreviations.ending("Mass."), Some(Ending::Seldom));
         assert_eq!(abbreviations.ending("mass."), None);
+        assert_eq!(abbreviations.ending("MASS."), None);
+        assert_eq!(abbreviations.ending("MR."), Some(Ending::Never));
         assert_eq!(abbreviations.ending("P.M."), Some(Ending::Often));
         assert_eq!(abbreviations.ending("co."), Some(Ending::Often));
         assert_eq!(abbreviations.ending("Co."), Some(Ending::Seldom));

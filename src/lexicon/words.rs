@@ -180,7 +180,11 @@ impl Words {
     pub fn get(&self, word: &str) -> &Word {
         let mut buffer = [0; LONGEST];
         let Some(key) = fold(word, &mut buffer) else { return &UNKNOWN };
-        self.words.get(key).unwrap_or(&UNKNOWN)
+        let known = self.words.get(key).unwrap_or(&UNKNOWN);
+        // «US» is no «us», nor «WHO» a «who».
+        let pronoun = matches!(known.function, Some(Function::We | Function::It | Function::Relative));
+        let is_acronym = pronoun && word.len() > 1 && word.bytes().all(|b| b.is_ascii_uppercase());
+        if is_acronym { &UNKNOWN } else { known }
     }
 
     fn read(
@@ -283,7 +287,9 @@ impl Words {
             include_str!("../../data/common_capitals.tsv"),
             columns,
             |word, _| {
-                word.calendar = true;
+                // «Will» and «But» stand there too; what the grammar knows isn't decided by its capital.
+                let known = word.tags[0].is_some_and(|tag| tag != Pos::Noun);
+                word.calendar = word.function.is_none_or(|function| function == Function::Time) && !known;
                 Ok(())
             },
         )

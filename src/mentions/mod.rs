@@ -5,10 +5,10 @@ pub mod names;
 use crate::lexicon::Lexicon;
 use crate::lexicon::words::{Function, Gender};
 use crate::mentions::names::Name;
-use crate::model::{MentionKind, Pos};
+use crate::model::{MentionKind, Pos, QuoteKind};
 use crate::quotes::Statement;
 use crate::tagging::Tagged;
-use crate::tagging::chunks::NounChunk;
+use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 /// A possible source, with what its own words say of it.
@@ -32,13 +32,17 @@ pub struct FoundMention {
 
 /// The mentions of a text, in the order of their first tokens, one a noun at most.
 pub fn mentions(tagged: &Tagged, statements: &[Statement], lexicon: &Lexicon) -> Vec<FoundMention> {
-    let sources = sources(tagged, statements);
+    let sources = sources(statements);
     let quoted = quoted(tagged, statements);
     let mut found: Vec<FoundMention> = Vec::new();
     for chunk in &tagged.noun_chunks {
         for part in names::split_at_genitives(tagged, chunk) {
-            let is_source = part.clone().any(|i| sources[i]);
-            if let Some(mut mention) = mention(tagged, chunk, part, is_source, lexicon) {
+            let source = part.clone().find_map(|i| sources.get(&i));
+            let is_source = source.is_some();
+            if let Some(mut mention) = mention(tagged, part, is_source, lexicon) {
+                if let Some(source) = source.filter(|_| mention.name.is_none()) {
+                    mention.tokens = whole(tagged, &mention, source);
+                }
                 mention.quoted = quoted[mention.head];
                 mention.subject = is_source || is_subject(tagged, mention.tokens.end);
                 found.push(mention);
@@ -50,17 +54,26 @@ pub fn mentions(tagged: &Tagged, statements: &[Statement], lexicon: &Lexicon) ->
     found
 }
 
-/// One a token: whether the grammar of a statement names it as the head of its source.
-fn sources(tagged: &Tagged, statements: &[Statement]) -> Vec<bool> {
-    let mut sources = vec![false; tagged.tokens.len()];
+/// The tokens of every source that the grammar of a statement names, by head.
+fn sources(statements: &[Statement]) -> FxHashMap<usize, Range<usize>> {
     let subjects = statements.iter().flat_map(|statement| [&statement.subject, &statement.relay]);
-    subjects.flatten().for_each(|subject| sources[subject.head] = true);
-    sources
+    subjects.flatten().map(|subject| (subject.head, subject.tokens.clone())).collect()
+}
+
+/// «*one of the people*», «*US and Russian officials*»: a common noun with all that the grammar
+/// gives to it, but a date.
+fn whole(tagged: &Tagged, mention: &FoundMention, source: &Range<usize>) -> Range<usize> {
+    let mut end = source.end.max(mention.tokens.end);
+    if let Some(date) = tagged.noun_chunk(end - 1).filter(|chunk| tagged.is(chunk.head, Function::Time)) {
+        let link = usize::from(date.start > 0 && tagged.pos(date.start - 1) == Pos::Preposition);
+        end = (date.start - link).max(mention.tokens.end);
+    }
+    source.start.min(mention.tokens.start)..end
 }
 
 fn quoted(tagged: &Tagged, statements: &[Statement]) -> Vec<bool> {
     let mut quoted = vec![false; tagged.tokens.len()];
-    let spoken = statements.iter().filter(|statement| statement.kind == crate::model::QuoteKind::Direct);
+    let spoken = statements.iter().filter(|statement| statement.kind == QuoteKind::Direct);
     spoken.flat_map(|statement| &statement.parts).for_each(|part| quoted[part.clone()].fill(true));
     quoted
 }
@@ -71,7 +84,6 @@ fn is_subject(tagged: &Tagged, end: usize) -> bool {
 
 fn mention(
     tagged: &Tagged,
-    chunk: &NounChunk,
     part: Range<usize>,
     is_source: bool,
     lexicon: &Lexicon,
@@ -84,7 +96,6 @@ fn mention(
         return Some(named(tagged, part, name));
     }
     let (kind, gender) = common(tagged, head, is_source)?;
-    let _ = chunk;
     Some(FoundMention {
         tokens: part,
         head,
@@ -156,8 +167,8 @@ fn common(tagged: &Tagged, head: usize, is_source: bool) -> Option<(MentionKind,
 }
 
 /// «*his* claim that»: a possessive pronoun that the grammar names as a source.
-fn possessives(tagged: &Tagged, sources: &[bool], found: &mut Vec<FoundMention>) {
-    let heads = (0..tagged.tokens.len()).filter(|&i| sources[i] && tagged.pos(i) == Pos::PossessivePronoun);
+fn possessives(tagged: &Tagged, sources: &FxHashMap<usize, Range<usize>>, found: &mut Vec<FoundMention>) {
+    let heads = (0..tagged.tokens.len()).filter(|&i| tagged.pos(i) == Pos::PossessivePronoun && sources.contains_key(&i));
     found.extend(heads.filter_map(|i| pronoun(tagged, i)));
     found.sort_by_key(|mention| (mention.tokens.start, mention.tokens.end));
 }
@@ -166,21 +177,28 @@ fn possessives(tagged: &Tagged, sources: &[bool], found: &mut Vec<FoundMention>)
 fn add_appositions(tagged: &Tagged, found: &mut [FoundMention]) {
     for index in 0..found.len().saturating_sub(1) {
         let (left, right) = found.split_at_mut(index + 1);
-        let (name, role) = (&mut left[index], &right[0]);
-        let adjoins = role.tokens.start == name.tokens.end + 1 && tagged.is_mark(name.tokens.end, ",");
-        if name.kind != MentionKind::Name || name.role.is_some() || role.kind != MentionKind::Role || !adjoins
-        {
+        let (first, second) = (&mut left[index], &mut right[0]);
+        if second.tokens.start != first.tokens.end + 1 || !tagged.is_mark(first.tokens.end, ",") {
             continue;
         }
-        let start = if tagged.pos(role.tokens.start) == Pos::Determiner {
-            role.tokens.start + 1
-        } else {
-            role.tokens.start
-        };
-        name.role = Some(start..attached_end(tagged, role.tokens.end));
-        if name.gender == Gender::Unknown {
-            name.gender = role.gender;
+        match (first.kind, second.kind) {
+            (MentionKind::Name, MentionKind::Role) => take_role(tagged, first, second),
+            (MentionKind::Role, MentionKind::Name) => take_role(tagged, second, first),
+            _ => {}
         }
+    }
+}
+
+fn take_role(tagged: &Tagged, name: &mut FoundMention, role: &FoundMention) {
+    if name.role.is_some() {
+        return;
+    }
+    let leads = matches!(tagged.pos(role.tokens.start), Pos::Determiner | Pos::PossessivePronoun);
+    let start = if leads { role.tokens.start + 1 } else { role.tokens.start };
+    let end = attached_end(tagged, role.tokens.end);
+    name.role = (start < end).then_some(start..end);
+    if name.gender == Gender::Unknown {
+        name.gender = role.gender;
     }
 }
 

@@ -68,13 +68,21 @@ pub fn content(scene: Scene, cue: &CueCandidate, subject: Option<&Subject>) -> O
             subject?;
             after(scene, cue, subject?.tokens.end.max(cue.tokens.end)).or_else(|| before(scene, cue, subject))
         }
-        CueKind::Verb { form, .. } => {
+        CueKind::Verb { .. } | CueKind::Quoted => {
             let end = end_of_tail(cue, subject);
             let strong = after_at_once(scene, cue, end);
-            let is_finite = form == VerbForm::Finite || form == VerbForm::Participle;
+            let is_finite = match cue.kind {
+                CueKind::Verb { form, .. } => matches!(form, VerbForm::Finite | VerbForm::Participle),
+                _ => true,
+            };
+            let earlier = if is_finite { quote_before(scene, cue, subject) } else { None };
+            let beside = |content: &Content| {
+                scene.tagged.sentence_at[content.parts[0].end - 1] == scene.tagged.sentence_at[cue.head]
+            };
             strong
-                .or_else(|| if is_finite { quote_before(scene, cue, subject) } else { None })
+                .or_else(|| earlier.clone().filter(beside))
                 .or_else(|| after(scene, cue, end))
+                .or(earlier)
                 .or_else(|| if is_finite { before(scene, cue, subject) } else { None })
         }
     }
@@ -168,6 +176,9 @@ fn content_at(scene: Scene, cue: &CueCandidate, at: usize, limit: usize) -> Opti
     {
         return clause(scene, at, limit, cue, Frame::ClauseAfter);
     }
+    if tagged.is(at, Function::To) && scene.region_from(at + 1).is_some() {
+        return clause(scene, at, limit, cue, Frame::Infinitive);
+    }
     (frames.infinitive && is_infinitive(tagged, at))
         .then(|| clause(scene, at, limit, cue, Frame::Infinitive))?
 }
@@ -249,6 +260,9 @@ fn over_adverbial(scene: Scene, cue: &CueCandidate, at: usize, limit: usize) -> 
     if tagged.pos(at) == Pos::Adverb || tagged.pos(at) == Pos::Particle || tagged.is(at, Function::Time) {
         return Some(at + 1);
     }
+    if tagged.pos(at) == Pos::PossessiveEnding {
+        return over_short_quotation(scene, at + 1);
+    }
     if let Some(chunk) = tagged.noun_chunk(at) {
         let skips = is_adverbial_chunk(tagged, at) || cue.frames.whom;
         return skips.then_some(chunk.end);
@@ -266,8 +280,12 @@ fn over_adverbial(scene: Scene, cue: &CueCandidate, at: usize, limit: usize) -> 
     if let Some(chunk) = tagged.noun_chunk(at + 1) {
         return Some(chunk.end);
     }
-    // «on CNN's “New Day” that»
-    scene.region_from(at + 1).filter(|region| region.inside.len() <= 5).map(|region| region.tokens.end)
+    over_short_quotation(scene, at + 1)
+}
+
+/// «on CNN's “New Day” that»
+fn over_short_quotation(scene: Scene, at: usize) -> Option<usize> {
+    scene.region_from(at).filter(|region| region.inside.len() <= 5).map(|region| region.tokens.end)
 }
 
 /// «denied the charge», «called the plan “a farce”»
@@ -314,6 +332,9 @@ pub fn clause_end(scene: Scene, at: usize, limit: usize, cue: &CueCandidate) -> 
             scene.region(i).filter(|region| region.tokens.start <= i && region.tokens.end > i)
         {
             i = region.tokens.end;
+            if i < limit && i > at && ends_after_quotation(scene, region, i) {
+                break;
+            }
             if i >= limit && i > 0 {
                 limit = if stops_inside(tagged, region) { i } else { tagged.sentence(i - 1).end.max(i) };
             }
@@ -336,13 +357,25 @@ fn ends_clause(scene: Scene, i: usize, limit: usize, cue: &CueCandidate) -> bool
     if comma && next < limit {
         return tagged.is(next, Function::According)
             || is_cue_group(tagged, next, VerbForm::Gerund)
-            || tagged.is(next, Function::And) && same_subject_cue(tagged, next + 1, cue)
+            || joins(tagged, next) && same_subject_cue(tagged, next + 1, cue)
             || is_reporting_tail(tagged, next, limit);
     }
     if tagged.is(i, Function::According) || tagged.is_mark(i, ";") {
         return true;
     }
-    tagged.is(i, Function::And) && same_subject_cue(tagged, next, cue)
+    joins(tagged, i) && same_subject_cue(tagged, next, cue)
+}
+
+fn joins(tagged: &Tagged, i: usize) -> bool {
+    matches!(tagged.function(i), Some(Function::And | Function::But))
+}
+
+/// «“a wasted meeting,” *according to*», «“a farce,” *adding that*»: the comma stands inside the marks.
+fn ends_after_quotation(scene: Scene, region: &Region, next: usize) -> bool {
+    let tagged = scene.tagged;
+    let comma = region.inside.end > region.inside.start && tagged.is_mark(region.inside.end - 1, ",");
+    let turns = matches!(tagged.function(next), Some(Function::According | Function::Relative | Function::But));
+    comma && (turns || is_cue_group(tagged, next, VerbForm::Gerund))
 }
 
 fn is_cue_group(tagged: &Tagged, at: usize, form: VerbForm) -> bool {
@@ -414,15 +447,43 @@ fn before(scene: Scene, cue: &CueCandidate, subject: Option<&Subject>) -> Option
     }
     let tail = start_of_tail(cue, subject);
     let sentence = tagged.sentence(cue.head).start;
-    if tail < sentence + 3 || !matches!(tagged.text(tail - 1), "," | "—" | "–" | "--" | "?" | "!") {
+    if tail < sentence + 2 || !matches!(tagged.text(tail - 1), "," | "—" | "–" | "--" | "?" | "!") {
         return None;
     }
     let end = tail - 1;
-    let has_verb =
-        (sentence..end).any(|i| tagged.verb_group(i).is_some_and(|group| group.form == VerbForm::Finite));
+    let is_finite = |i| tagged.verb_group(i).is_some_and(|group| group.form == VerbForm::Finite);
     let subordinate =
         tagged.is(sentence, Function::Subordinator) && !(sentence..end).any(|i| tagged.is_mark(i, ","));
-    (has_verb && !subordinate).then(|| Content { parts: vec![sentence..end], frame: Frame::ClauseBefore })
+    let has_verb = (sentence..end).any(is_finite) && !subordinate;
+    let mut parts = vec![sentence..end];
+    match rest_of_clause(scene, cue, subject) {
+        Some(rest) if !has_verb || scene.tagged.verb_group_at[rest.start].is_some() => parts.push(rest),
+        _ if !has_verb => return None,
+        _ => {}
+    }
+    Some(Content { parts, frame: Frame::ClauseBefore })
+}
+
+/// «The plan, she said, *is “a farce”*»: what follows the comma after the cue and its source.
+fn rest_of_clause(scene: Scene, cue: &CueCandidate, subject: Option<&Subject>) -> Option<Range<usize>> {
+    let tagged = scene.tagged;
+    let limit = tagged.sentence(cue.head).end;
+    let mut comma = end_of_tail(cue, subject);
+    while comma < limit && !tagged.is_mark(comma, ",") {
+        comma = over_adverbial(scene, cue, comma, limit)?;
+    }
+    let next = comma + 1;
+    if next >= limit || !tagged.is_mark(comma, ",") {
+        return None;
+    }
+    let joins = matches!(tagged.function(next), Some(Function::And | Function::But | Function::Relative));
+    let verb =
+        (next..limit).any(|i| tagged.verb_group(i).is_some_and(|group| group.form == VerbForm::Finite));
+    if joins || !verb || is_cue_group(tagged, next, VerbForm::Gerund) {
+        return None;
+    }
+    let end = clause_end(scene, next, limit, cue);
+    (end > next).then_some(next..end)
 }
 
 /// «According to Reyes, …» and «…, according to Reyes».

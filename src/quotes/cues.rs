@@ -32,6 +32,8 @@ pub enum CueKind {
     Adjective,
     /// `according to`
     According,
+    /// `was quoted as saying`
+    Quoted,
 }
 
 /// The cues of a text outside its quotations, in text order. `quoted` says of each token whether
@@ -87,8 +89,20 @@ fn verb_cue(tagged: &Tagged, head: usize, lexicon: &Lexicon) -> Option<CueCandid
     let group = *tagged.verb_group(head)?;
     let verbs = &lexicon.words.verbs[usize::from(tagged.words[head].cue_verb?)];
     let (verb, end) = verbs.iter().find_map(|verb| Some((verb, particles_end(tagged, head, verb)?)))?;
+    if group.voice == Voice::Passive && end + 1 < tagged.tokens.len() && tagged.is(end, Function::As) {
+        if let Some(saying) = quoted_as(tagged, end + 1, lexicon) {
+            return Some(CueCandidate { tokens: group.start..saying.tokens.end, ..saying });
+        }
+    }
     let kind = CueKind::Verb { form: group.form, voice: group.voice };
     Some(cue(group.start..end, head, verb.lemma, verb.class, kind, verb.frames))
+}
+
+/// «was quoted as *saying*»: the gerund at token `at` carries the statement.
+fn quoted_as(tagged: &Tagged, at: usize, lexicon: &Lexicon) -> Option<CueCandidate> {
+    let group = tagged.verb_group(at).filter(|group| group.form == VerbForm::Gerund)?;
+    let saying = verb_cue(tagged, group.head, lexicon)?;
+    Some(CueCandidate { kind: CueKind::Quoted, ..saying })
 }
 
 /// One past the last particle of `verb`, whose head is at `head`; `None` where one is missing.

@@ -248,7 +248,11 @@ fn single(tagged: &Tagged, i: usize, tokens: &Range<usize>, sides: Sides, open: 
     if open && sides.ends() && tagged.text(i) != "‘" {
         return if is_plural_possessive(tagged, i, tokens) { Role::Neither } else { Role::Close };
     }
-    let opens = sides.starts() && tagged.text(i) != "’";
+    let opens = match tagged.text(i) {
+        "‘" => sides.left_edge,
+        "'" => sides.starts(),
+        _ => false,
+    };
     if opens && has_partner(tagged, i, tokens) { Role::Open } else { Role::Neither }
 }
 

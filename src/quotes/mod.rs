@@ -113,7 +113,7 @@ fn is_likely(cue: &CueCandidate, subject: Option<&Subject>, content: &Content) -
     match cue.kind {
         CueKind::Noun => subject.is_some() || content.frame == Frame::ClauseAfter,
         CueKind::Adjective | CueKind::According => subject.is_some(),
-        CueKind::Verb { .. } => subject.is_some() || is_quote,
+        CueKind::Verb { .. } | CueKind::Quoted => subject.is_some() || is_quote,
     }
 }
 

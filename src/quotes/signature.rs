@@ -55,21 +55,20 @@ fn without_final_stop(scene: Scene, end: usize) -> usize {
     if is_stop { end - 1 } else { end }
 }
 
-/// «“…” — Ann Reyes, mayor»: a quotation, a dash and a name close the paragraph, or the name
-/// stands alone in the next one.
+/// «“…” — Ann Reyes, mayor»: a quotation, a dash and a name close the paragraph, or the dash and
+/// the name are the next one.
 fn dashed(scene: Scene, paragraph: Range<usize>) -> Option<Statement> {
     let tagged = scene.tagged;
-    let dash = paragraph.clone().find(|&i| is_dash(tagged.text(i)) && scene.region_at[i].is_none())?;
+    let is_signature = |&i: &usize| is_dash(tagged.text(i)) && scene.region_at[i].is_none();
+    let dash = paragraph.clone().find(is_signature)?;
     let region = scene.region_to(dash)?;
-    let name = dash + 1..paragraph.end.min(dash + 1 + 3 * LABEL);
-    let named = tagged
-        .noun_chunk(dash + 1)
-        .filter(|chunk| chunk.start == dash + 1 && tagged.pos(chunk.head) == Pos::Proper)?;
-    let verb = name.clone().any(|i| tagged.verb_group_at[i].is_some());
-    if verb || name.end < paragraph.end {
-        return None;
-    }
-    Some(statement(scene, region.tokens.clone(), named.start..named.end, dash, Method::DashSignature))
+    let near = region.paragraph + 1 >= tagged.paragraph_of(dash);
+    let chunk = tagged.noun_chunk(dash + 1).filter(|chunk| chunk.start == dash + 1)?;
+    let named = tagged.pos(chunk.head) == Pos::Proper && chunk.end <= paragraph.end;
+    let rest = dash + 1..paragraph.end;
+    let short = rest.len() <= 3 * LABEL && !rest.clone().any(|i| tagged.verb_group_at[i].is_some());
+    (near && named && short)
+        .then(|| statement(scene, region.tokens.clone(), chunk.start..chunk.end, dash, Method::DashSignature))
 }
 
 fn is_dash(text: &str) -> bool {

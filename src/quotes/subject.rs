@@ -38,9 +38,12 @@ pub fn subject(tagged: &Tagged, quoted: &[bool], cue: &CueCandidate) -> Option<S
         CueKind::According => chunk_from(tagged, quoted, cue.tokens.end),
         CueKind::Noun => possessor(tagged, cue),
         CueKind::Adjective => before(tagged, quoted, cue.tokens.start, 0),
+        CueKind::Quoted => before(tagged, quoted, cue.tokens.start, 0),
         CueKind::Verb { voice: Voice::Passive, .. } => agent(tagged, quoted, cue),
         CueKind::Verb { .. } => {
-            inverted(tagged, quoted, cue).or_else(|| before(tagged, quoted, cue.tokens.start, 0))
+            let before = before(tagged, quoted, cue.tokens.start, 0);
+            let stands_before = before.as_ref().is_some_and(|subject| subject.side == Side::Before);
+            if stands_before { before } else { inverted(tagged, quoted, cue).or(before) }
         }
     }
 }
@@ -71,16 +74,24 @@ fn possessor(tagged: &Tagged, cue: &CueCandidate) -> Option<Subject> {
 /// further verb.
 fn inverted(tagged: &Tagged, quoted: &[bool], cue: &CueCandidate) -> Option<Subject> {
     let finite = matches!(cue.kind, CueKind::Verb { form: VerbForm::Finite | VerbForm::Participle, .. });
-    let alone = cue.head == cue.tokens.start && (cue.frames.quote || cue.frames.after);
+    let alone = cue.head == cue.tokens.start && (cue.frames.quote || cue.frames.after) && !cue.frames.whom;
     let opens = cue.head == tagged.sentence(cue.head).start || !tagged.is_word(cue.head - 1);
     if !finite || !alone || !opens {
         return None;
     }
-    let subject = chunk_from(tagged, quoted, cue.tokens.end)?;
+    let subject = chunk_from(tagged, quoted, cue.tokens.end).filter(|subject| can_follow(tagged, subject))?;
     let next = subject.tokens.end;
     let goes_on = next < tagged.sentence(cue.head).end
         && tagged.verb_group(next).is_some_and(|group| matches!(group.form, VerbForm::Finite));
     (!goes_on).then_some(subject)
+}
+
+/// Whether a chunk after a verb can be its subject: no date, no «him».
+fn can_follow(tagged: &Tagged, subject: &Subject) -> bool {
+    let head = subject.head;
+    let is_time = tagged.is(head, Function::Time) || tagged.is(subject.tokens.start, Function::Time);
+    let object = tagged.pos(head) == Pos::Pronoun && !is_nominative(tagged.text(head));
+    !is_time && !object
 }
 
 /// The noun chunk that begins at token `at`, with what belongs to it on its right.
@@ -91,15 +102,29 @@ fn chunk_from(tagged: &Tagged, quoted: &[bool], at: usize) -> Option<Subject> {
     }
     let chunk = tagged.noun_chunk(at).filter(|chunk| chunk.start == at)?;
     let mut tokens = at..chunk.end;
+    let mut head = chunk.head;
     while tokens.end + 1 < end
         && (tagged.is(tokens.end, Function::Of) || tagged.is(tokens.end, Function::And))
     {
         let Some(next) = tagged.noun_chunk(tokens.end + 1).filter(|next| next.start == tokens.end + 1) else {
             break;
         };
+        if tagged.is(tokens.end, Function::And) && shares_noun(tagged, head) {
+            head = next.head;
+        }
         tokens.end = next.end;
     }
-    Some(Subject { tokens, head: chunk.head, side: Side::After })
+    Some(Subject { tokens, head, side: Side::After })
+}
+
+/// «*US* and Russian officials»: the first word of a pair goes with the noun of the second.
+fn shares_noun(tagged: &Tagged, head: usize) -> bool {
+    let word = tagged.words[head];
+    word.place || word.demonym || tagged.pos(head) == Pos::Adjective || is_acronym(tagged.text(head))
+}
+
+fn is_acronym(text: &str) -> bool {
+    text.len() > 1 && text.bytes().all(|b| b.is_ascii_uppercase() || b == b'.')
 }
 
 /// The subject that ends before token `at`.
@@ -114,7 +139,8 @@ fn before(tagged: &Tagged, quoted: &[bool], at: usize, depth: usize) -> Option<S
     }
     let last = end - 1;
     if quoted.get(last) == Some(&true) {
-        return None;
+        let is_gerund = tagged.verb_group(at).is_some_and(|group| group.form == VerbForm::Gerund);
+        return is_gerund.then(|| shared(tagged, quoted, at, start, depth))?;
     }
     if tagged.noun_chunk(last).is_some() {
         return adjacent(tagged, quoted, start, last);
@@ -141,15 +167,17 @@ fn adjacent(tagged: &Tagged, quoted: &[bool], start: usize, last: usize) -> Opti
     let mut chunk = *tagged.noun_chunk(last)?;
     let end = chunk.end;
     let mut first = chunk.start;
+    let mut head = chunk.head;
     while let Some(earlier) = attached_to(tagged, quoted, start, &chunk) {
+        let shared = tagged.is(chunk.start - 1, Function::And) && shares_noun(tagged, earlier.head);
         chunk = earlier;
         first = chunk.start;
+        head = if shared { head } else { chunk.head };
     }
-    let is_time = tagged.is(chunk.head, Function::Time);
-    if is_time {
+    if tagged.is(head, Function::Time) {
         return None;
     }
-    Some(Subject { tokens: first..end, head: chunk.head, side: Side::Before })
+    Some(Subject { tokens: first..end, head, side: Side::Before })
 }
 
 /// The chunk that `chunk` hangs on: «*the head* of the agency», «*Reyes* on Monday», «*Reyes* and Olsen».
@@ -211,8 +239,17 @@ fn over_apposition(tagged: &Tagged, quoted: &[bool], start: usize, close: usize)
             || !tagged.is_word(chunk.start - 1)
             || tagged.is(chunk.start - 1, Function::That);
         let fits = quoted.get(comma) != Some(&true) && opens_apposition(tagged, comma + 1, close);
+        if !named && leads && fits && is_name(tagged, comma + 1..close) {
+            // «the envoy, *Ann Reyes*, said»
+            let role = adjacent(tagged, quoted, start, comma - 1)?;
+            return Some(Subject { tokens: role.tokens.start..close, head: close - 1, side: Side::Before });
+        }
         ((named || leads) && fits).then(|| adjacent(tagged, quoted, start, comma - 1))?
     })
+}
+
+fn is_name(tagged: &Tagged, tokens: Range<usize>) -> bool {
+    !tokens.is_empty() && tokens.clone().all(|i| tagged.pos(i) == Pos::Proper)
 }
 
 /// Whether tokens from `at` to `close` can stand between a name and its verb.
@@ -242,11 +279,28 @@ fn shared(tagged: &Tagged, quoted: &[bool], at: usize, start: usize, depth: usiz
     if depth >= SHARED_DEPTH {
         return None;
     }
-    let linked = |group: &VerbGroup| group.end <= at && quoted.get(group.head) != Some(&true);
-    let earlier = (start..at).rev().filter_map(|i| tagged.verb_group(i)).find(|group| linked(group))?;
-    let subject = match earlier.voice {
-        _ if earlier.form == VerbForm::Participle => shared(tagged, quoted, earlier.start, start, depth + 1),
-        _ => before(tagged, quoted, earlier.start, depth + 1),
-    }?;
+    let earlier = (start..at).rev().filter_map(|i| tagged.verb_group(i)).filter(|group| {
+        group.end <= at && quoted.get(group.head) != Some(&true) && group.form == VerbForm::Finite
+    });
+    let governor = tagged.verb_group(at).and_then(|group| governing(tagged, earlier.clone(), group));
+    let earlier = governor.or_else(|| earlier.clone().next())?;
+    let subject = before(tagged, quoted, earlier.start, depth + 1)?;
     Some(Subject { side: Side::Shared, ..subject })
+}
+
+/// The cue that the verb at hand goes on from: «*said* the timing is open, adding that»; for a
+/// finite verb one in the same tense.
+fn governing<'a>(
+    tagged: &Tagged,
+    mut earlier: impl Iterator<Item = &'a VerbGroup>,
+    group: &VerbGroup,
+) -> Option<&'a VerbGroup> {
+    earlier.find(|earlier| {
+        let is_cue = tagged.words[earlier.head].cue_verb.is_some();
+        is_cue && (group.form != VerbForm::Finite || tagged.pos(earlier.head) == tagged.pos(group.head))
+    })
+}
+
+fn is_nominative(word: &str) -> bool {
+    !matches!(word.to_ascii_lowercase().as_str(), "him" | "her" | "them" | "me" | "us")
 }

@@ -32,10 +32,7 @@ pub fn run(scanner: &mut Scanner, start: usize) -> usize {
 /// Lets a character that combines with the token before it join that token.
 fn attach(scanner: &mut Scanner, at: usize) -> usize {
     let Some(before) = scanner.adjacent(at).copied() else { return at };
-    let last = scanner.text[..at].chars().next_back().map_or(0, char::len_utf8);
-    let tail = &scanner.text[at - last..];
-    let grapheme = tail.graphemes(true).next().map_or(0, str::len);
-    let end = at - last + visible(&tail[..grapheme]);
+    let end = grapheme_end(scanner.text, at);
     if end > at
         && let Some(token) = scanner.tokens.last_mut()
     {
@@ -57,9 +54,19 @@ fn run_end(text: &str, start: usize) -> usize {
         }
         last = start + at;
     }
-    let tail = &text[last..];
-    let grapheme = tail.graphemes(true).next().map_or(0, str::len);
-    end.max(last + visible(&tail[..grapheme]))
+    end.max(whole(text, last))
+}
+
+/// Where the grapheme that starts at `at` ends, or the white space in it starts.
+fn whole(text: &str, at: usize) -> usize {
+    let grapheme = text[at..].graphemes(true).next().unwrap_or_default();
+    at + visible(grapheme)
+}
+
+/// `end`, or where the grapheme ends that reaches beyond it.
+pub fn grapheme_end(text: &str, end: usize) -> usize {
+    let last = text[..end].chars().next_back().map_or(0, char::len_utf8);
+    end.max(whole(text, end - last))
 }
 
 fn runs_on(char: char) -> bool {

@@ -1,6 +1,7 @@
 //! URLs, e-mail addresses, handles and tags.
 
 use crate::model::TokenKind;
+use crate::segment::foreign;
 use crate::segment::tokens::Scanner;
 
 /// The longest host name there is, in bytes (RFC 1035).
@@ -10,7 +11,8 @@ const HOST_BYTES: usize = 253;
 pub fn handle_or_tag(scanner: &mut Scanner, at: usize) -> Option<usize> {
     match scanner.byte(at) {
         b'@' if scanner.is_word_at(at + 1) => {
-            let start = if scanner.byte(at + 1) < 0x80 { local_part(scanner, at) } else { at };
+            let named = at > scanner.floor && scanner.byte(at - 1).is_ascii_alphanumeric();
+            let start = if named && scanner.byte(at + 1) < 0x80 { local_part(scanner, at) } else { at };
             let end = match start < at {
                 true => host_end(scanner, at + 1),
                 false => name_end(scanner, at + 1),
@@ -72,7 +74,8 @@ fn local_part(scanner: &mut Scanner, at: usize) -> usize {
 
 fn name_end(scanner: &Scanner, start: usize) -> usize {
     let stop = |char: char| !char.is_alphanumeric() && char != '_';
-    scanner.text[start..].find(stop).map_or(scanner.text.len(), |at| start + at)
+    let end = scanner.text[start..].find(stop).map_or(scanner.text.len(), |at| start + at);
+    if end == start { end } else { foreign::grapheme_end(scanner.text, end) }
 }
 
 /// Where the host name at `start` ends: letters, digits, hyphens, and stops between them.
@@ -94,7 +97,8 @@ fn host_end(scanner: &Scanner, start: usize) -> usize {
 fn url_end(scanner: &Scanner, start: usize) -> usize {
     let rest = &scanner.text[start..];
     let stop = |char: char| {
-        char.is_whitespace() || matches!(char, '<' | '>' | '"' | '“' | '”' | '«' | '»' | '…' | '’' | '‘')
+        char.is_whitespace()
+            || matches!(char, '<' | '>' | '"' | '“' | '”' | '«' | '»' | '…' | '’' | '‘' | '—')
     };
     let mut url = &rest[..rest.find(stop).unwrap_or(rest.len())];
     let mut opened = url.matches('(').count();
@@ -108,5 +112,5 @@ fn url_end(scanner: &Scanner, start: usize) -> usize {
         }
         url = &url[..url.len() - 1];
     }
-    start + url.len()
+    foreign::grapheme_end(scanner.text, start + url.len())
 }

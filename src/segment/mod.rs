@@ -1,11 +1,14 @@
 //! Tokens and sentences with exact spans.
 
 pub mod class;
+mod endings;
 mod foreign;
 mod lines;
 mod links;
 mod lists;
 mod sentences;
+mod sequence;
+mod starts;
 mod stops;
 mod tokens;
 mod words;

@@ -30,15 +30,22 @@ pub fn stop(scanner: &Scanner, start: usize, segment: usize, at: usize) -> Stop 
     }
     let dotted = scanner.text.as_bytes()[start..at].contains(&b'.');
     let next = scanner.byte(at + 1);
-    let kept = match ending(scanner, start, at + 1) {
+    // `D-Mo.` is known by its last part.
+    let known = ending(scanner, start, at + 1).or_else(|| ending(scanner, segment, at + 1));
+    let kept = match known {
         _ if dotted => true,
         _ if next == b'.' => false,
-        Some(Ending::Number) => upcoming(scanner, at + 1).starts_with(|next: char| next.is_ascii_digit()),
+        Some(Ending::Number) if number_follows(scanner, at + 1) => true,
+        None | Some(Ending::Number) if is_capital(scanner, start, at) => is_initial(scanner, start, at),
+        Some(Ending::Number) => false,
         Some(_) => true,
-        None if is_capital(scanner, start, at) => is_initial(scanner, start, at),
         None => at - start <= SHORT && matches!(next, b',' | b';'),
     };
     if kept { Stop::Final(at + 1) } else { Stop::Sentence }
+}
+
+fn number_follows(scanner: &Scanner, at: usize) -> bool {
+    upcoming(scanner, at).starts_with(|next: char| next.is_ascii_digit())
 }
 
 /// The rest of the paragraph behind white space.
@@ -94,6 +101,8 @@ fn is_initial(scanner: &Scanner, start: usize, at: usize) -> bool {
             let starts = scanner.lexicon.spelling.starter(word) == Some(Starter::Starts);
             !starts && (!pronoun || follows_name(scanner))
         }
+        // «Ana B. and Mia C. Ode»
+        Some(char) if char.is_lowercase() => follows_name(scanner),
         Some('"' | '“' | '(' | '‘') => follows_name(scanner),
         _ => false,
     }

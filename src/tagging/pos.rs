@@ -105,6 +105,18 @@ fn is_noun(pos: Pos) -> bool {
     matches!(pos, Pos::Noun | Pos::NounPlural | Pos::Proper)
 }
 
+fn is_verb(pos: Pos) -> bool {
+    matches!(
+        pos,
+        Pos::VerbBase
+            | Pos::VerbPast
+            | Pos::VerbIng
+            | Pos::VerbParticiple
+            | Pos::VerbPresent
+            | Pos::VerbThird
+    )
+}
+
 fn is_subject(pos: Pos) -> bool {
     is_noun(pos) || pos == Pos::Pronoun
 }
@@ -122,7 +134,7 @@ fn by_neighbours(text: &Text, tokens: &[Token], words: &[&Word], i: usize) -> Po
         Pos::PossessivePronoun | Pos::Pronoun if can_be(words[i], Pos::PossessivePronoun) => {
             possessive_or_pronoun(tokens, words, i)
         }
-        Pos::VerbPast | Pos::VerbParticiple => past_or_participle(tokens, words, i, before),
+        Pos::VerbPast | Pos::VerbParticiple => past_or_participle(text, tokens, words, i, before),
         Pos::Noun | Pos::VerbBase | Pos::VerbPresent | Pos::Adjective => {
             bare_verb_or_noun(tokens, words, i, before)
         }
@@ -165,7 +177,13 @@ fn possessive_or_pronoun(tokens: &[Token], words: &[&Word], i: usize) -> Pos {
     if leads_noun && !is_time { Pos::PossessivePronoun } else { Pos::Pronoun }
 }
 
-fn past_or_participle(tokens: &[Token], words: &[&Word], i: usize, before: Option<usize>) -> Pos {
+fn past_or_participle(
+    text: &Text,
+    tokens: &[Token],
+    words: &[&Word],
+    i: usize,
+    before: Option<usize>,
+) -> Pos {
     let pos = tokens[i].pos;
     let Some(before) = before else { return pos };
     let after_auxiliary = matches!(words[before].function, Some(Function::Have | Function::Be))
@@ -183,6 +201,19 @@ fn past_or_participle(tokens: &[Token], words: &[&Word], i: usize, before: Optio
             return Pos::VerbPast;
         }
     }
+    let first_verb = !tokens[..before].iter().any(|token| is_verb(token.pos) || token.pos == Pos::Modal);
+    if pos == Pos::VerbParticiple
+        && can_past
+        && text.slice(tokens[before].span) == ","
+        && first_verb
+        && before > 0
+    {
+        return Pos::VerbPast;
+    }
+    if pos == Pos::VerbParticiple && can_past && words[before].function == Some(Function::And) {
+        let verb = tokens[..before].iter().rev().find(|token| is_verb(token.pos));
+        return verb.filter(|verb| verb.pos != Pos::VerbParticiple).map_or(pos, |_| Pos::VerbPast);
+    }
     let leads_noun =
         matches!(tokens[before].pos, Pos::Determiner | Pos::PossessivePronoun | Pos::PossessiveEnding);
     if leads_noun { Pos::VerbParticiple } else { pos }
@@ -192,6 +223,10 @@ fn bare_verb_or_noun(tokens: &[Token], words: &[&Word], i: usize, before: Option
     let pos = tokens[i].pos;
     let Some(before) = before else { return pos };
     let as_noun = [Pos::Noun, Pos::Adjective].into_iter().find(|&noun| can_be(words[i], noun));
+    let auxiliary = matches!(words[before].function, Some(Function::Be | Function::Have));
+    if auxiliary && can_be(words[i], Pos::VerbParticiple) && !can_be(words[i], Pos::Adjective) {
+        return Pos::VerbParticiple;
+    }
     let wants_base =
         matches!(words[before].function, Some(Function::To | Function::Do | Function::Not | Function::Let))
             || tokens[before].pos == Pos::Modal;
@@ -230,6 +265,10 @@ fn third_or_plural(tokens: &[Token], words: &[&Word], i: usize, before: Option<u
     }
     if after_noun_leader || !can_be(words[i], Pos::VerbThird) {
         return pos;
+    }
+    let is_pronoun = matches!(words[before].function, Some(Function::He | Function::She | Function::It));
+    if is_pronoun && tokens[before].pos == Pos::Pronoun {
+        return Pos::VerbThird;
     }
     let single_subject = matches!(tokens[before].pos, Pos::Noun | Pos::Proper)
         || matches!(words[before].function, Some(Function::He | Function::She | Function::It));
