@@ -8,7 +8,7 @@
 -- itself counts in. Exports turn them into code points. Dates are ISO 8601, times UTC.
 -- Unknown is NULL everywhere, never '' and never 0.
 
--- An article, whatever became of its words. `key` is its URL, else its id in a corpus, else its path.
+-- An article, whatever became of its words. `key` is the id it came with, else its URL, else its path.
 CREATE TABLE article (
     id         INTEGER PRIMARY KEY,
     key        TEXT NOT NULL UNIQUE CHECK (key <> ''),

@@ -8,6 +8,7 @@ pub mod write;
 pub mod check;
 
 use crate::error::{Error, Result};
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -45,6 +46,8 @@ impl Store {
         let mut connection = Connection::open_with_flags(path, flags).map_err(failed(path))?;
         connection.set_prepared_statement_cache_capacity(64);
         connection.busy_timeout(BUSY).map_err(failed(path))?;
+        // Else SQLite may plan a statement anew for every value bound to it.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(failed(path))?;
         migrate::migrate(&mut connection, path)?;
         connection.execute_batch(SETTINGS).map_err(failed(path))?;
         Ok(Self { connection, path: path.to_owned() })
