@@ -173,14 +173,12 @@ impl Entities {
         if self.genders[entity.at()] == Gender::Unknown {
             self.genders[entity.at()] = mention.gender;
         }
-        self.aliases[entity.at()]
-            .insert(tagged.document.text.slice(tagged.span(mention.tokens.clone())).to_owned());
+        self.aliases[entity.at()].insert(alias(tagged, mention));
         let Some(role) = mention.role.clone() else { return };
         for i in role.clone().filter(|&i| tagged.words[i].role.is_some()) {
             remember(&mut self.by_role, fold(tagged.text(i)), entity);
         }
-        let words =
-            tagged.document.text.slice(tagged.span(role)).split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = on_one_line(tagged.document.text.slice(tagged.span(role)));
         let entity = &mut self.entities[entity.at()];
         if entity.role.as_ref().is_none_or(|known| known.len() < words.len()) {
             entity.role = Some(words);
@@ -192,6 +190,17 @@ impl Entities {
             entity.aliases = aliases.iter().filter(|alias| **alias != entity.name).cloned().collect();
         }
     }
+}
+
+/// The name as printed, with its courtesy title: «Mr Peskov».
+fn alias(tagged: &Tagged, mention: &FoundMention) -> String {
+    let name = mention.name.clone().unwrap_or(mention.tokens.clone());
+    let start = if mention.role.is_none() { mention.tokens.start.min(name.start) } else { name.start };
+    on_one_line(tagged.document.text.slice(tagged.span(start..name.end)))
+}
+
+fn on_one_line(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn remember(map: &mut FxHashMap<String, Vec<EntityIdx>>, word: String, entity: EntityIdx) {
@@ -219,14 +228,12 @@ fn printed_name(tagged: &Tagged, mention: &FoundMention) -> Option<(String, Vec<
     let is_suffix = |word: &String| word.len() <= 3 && word.chars().all(|c| "ivxjrs".contains(c));
     let end =
         if words.len() > 2 && words.last().is_some_and(is_suffix) { words.len() - 1 } else { words.len() };
-    let printed = printed.split_whitespace().collect::<Vec<_>>().join(" ");
-    Some((printed, words[..end].to_vec()))
+    Some((on_one_line(printed), words[..end].to_vec()))
 }
 
 /// A common noun as printed, its article in small letters.
 fn as_printed(tagged: &Tagged, mention: &FoundMention) -> String {
-    let words = tagged.document.text.slice(tagged.span(mention.tokens.clone()));
-    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = on_one_line(tagged.document.text.slice(tagged.span(mention.tokens.clone())));
     let leads = tagged.pos(mention.tokens.start) != Pos::Proper;
     let mut chars = words.chars();
     match chars.next() {

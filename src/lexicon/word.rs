@@ -17,7 +17,7 @@ pub struct Word {
     pub cue_adjective: Option<CueClass>,
     pub given_name: Option<Gender>,
     /// Stands before a name: `Mr`, `Gen.`, `minister`.
-    pub title: Option<Gender>,
+    pub title: Option<Title>,
     /// Stands for a person: `spokeswoman`, `minister`.
     pub role: Option<Gender>,
     /// Stands for several people: `officials`.
@@ -76,6 +76,28 @@ Gender {
     Female = "f",
     Male = "m",
     Unknown = "u",
+}
+}
+
+/// A word before a name.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Title {
+    pub gender: Gender,
+    pub class: TitleClass,
+}
+
+named! {
+/// What a title says of its bearer; a courtesy title says nothing of a role.
+TitleClass {
+    Courtesy = "courtesy",
+    Professional = "professional",
+    Military = "military",
+    Political = "political",
+    Religious = "religious",
+    Royal = "royal",
+    Police = "police",
+    Legal = "legal",
+    Other = "other",
 }
 }
 

@@ -3,7 +3,7 @@
 use crate::error::Result;
 use crate::lexicon::cue_verbs::{CueVerb, frames};
 use crate::lexicon::table::{Row, rows};
-use crate::lexicon::word::{Function, OrganisationWord, UNKNOWN, Word};
+use crate::lexicon::word::{Function, OrganisationWord, Title, UNKNOWN, Word};
 use crate::model::Pos;
 use rustc_hash::FxHashMap;
 
@@ -93,7 +93,7 @@ impl Words {
         })?;
         let columns = &["title", "gender", "class"];
         self.read("titles.tsv", include_str!("../../data/titles.tsv"), columns, |word, row| {
-            word.title = Some(row.class(1)?);
+            word.title = Some(Title { gender: row.class(1)?, class: row.class(2)? });
             Ok(())
         })?;
         self.read("roles.tsv", include_str!("../../data/roles.tsv"), &["role", "gender"], |word, row| {

@@ -1,7 +1,7 @@
 //! Names in noun chunks: where the name begins behind its titles and roles, and what it names.
 
 use crate::lexicon::Lexicon;
-use crate::lexicon::word::{Gender, OrganisationPlace, Word};
+use crate::lexicon::word::{Function, Gender, OrganisationPlace, TitleClass, Word};
 use crate::model::{MentionKind, Pos};
 use crate::tagging::Tagged;
 use crate::tagging::chunks::NounChunk;
@@ -50,18 +50,15 @@ pub fn name(tagged: &Tagged, part: Range<usize>, lexicon: &Lexicon) -> Option<Na
         return None;
     }
     if tokens.clone().all(|i| tagged.words[i].place || tagged.words[i].demonym) {
-        return Some(whole(run..part.end, MentionKind::Organisation));
+        // «Democrats» are people, «Moscow» stands for its government.
+        let people = tagged.words[last].demonym && printed.ends_with('s');
+        let kind = if people { MentionKind::Group } else { MentionKind::Organisation };
+        return Some(whole(run..part.end, kind));
     }
-    let before = role_before(tagged, part.start, begin);
-    let title = before.clone().filter(|role| is_courtesy(tagged, role.clone()));
-    let gender = gender(tagged, tokens.clone(), before.clone());
-    Some(Name {
-        kind: MentionKind::Name,
-        title: title.as_ref().map(|title| title.start),
-        role: if title.is_some() { None } else { before },
-        gender,
-        tokens,
-    })
+    let title = begin.checked_sub(1).filter(|&title| title >= part.start && is_courtesy(tagged, title));
+    let role = if title.is_some() { None } else { role_before(tagged, part.start, begin) };
+    let gender = gender(tagged, tokens.clone(), title.map(|title| title..begin).or(role.clone()));
+    Some(Name { tokens, kind: MentionKind::Name, role, title, gender })
 }
 
 fn whole(tokens: Range<usize>, kind: MentionKind) -> Name {
@@ -113,21 +110,43 @@ fn name_begin(tagged: &Tagged, run: usize, end: usize) -> usize {
     before.unwrap_or(run)
 }
 
-/// The role or title between the start of the chunk and the name, without its determiner.
+/// The role or title between the start of the chunk and the name, without what leads to it.
 fn role_before(tagged: &Tagged, start: usize, name: usize) -> Option<Range<usize>> {
-    let lead = |i: usize| matches!(tagged.pos(i), Pos::Determiner | Pos::PossessivePronoun | Pos::Cardinal);
-    let first = (start..name).find(|&i| !lead(i))?;
-    let decides = (first..name).any(|i| tagged.words[i].role.is_some() || tagged.words[i].title.is_some());
-    decides.then_some(first..name)
+    let decides = |i: usize| tagged.words[i].role.is_some() || tagged.words[i].title.is_some();
+    let head = (start..name).rev().find(|&i| decides(i));
+    let Some(head) = head else { return role_over_of(tagged, start, name) };
+    let first = (start..=head).rev().take_while(|&i| belongs_to_role(tagged, i)).last()?;
+    Some(first..name)
 }
 
-/// «Mr», «Ms», «Dr»: a title that says nothing of a role.
-fn is_courtesy(tagged: &Tagged, role: Range<usize>) -> bool {
-    role.len() == 1 && tagged.words[role.start].title.is_some() && tagged.words[role.start].role.is_none()
+fn belongs_to_role(tagged: &Tagged, i: usize) -> bool {
+    matches!(
+        tagged.pos(i),
+        Pos::Noun | Pos::NounPlural | Pos::Proper | Pos::Adjective | Pos::PossessiveEnding
+    ) && !tagged.words[i].calendar
+}
+
+/// «*Secretary of State* Ann Reyes»: the chunk of the name begins behind the «of».
+fn role_over_of(tagged: &Tagged, start: usize, name: usize) -> Option<Range<usize>> {
+    let office = tagged.noun_chunk(start.checked_sub(2)?)?;
+    let word = tagged.words[office.head];
+    let links = start < name && tagged.is(start - 1, Function::Of) && office.end == start - 1;
+    (links && (word.role.is_some() || word.title.is_some())).then(|| {
+        let leads = matches!(tagged.pos(office.start), Pos::Determiner | Pos::PossessivePronoun);
+        office.start + usize::from(leads)..name
+    })
+}
+
+/// «Mr», «Ms»: a title that says nothing of a role.
+fn is_courtesy(tagged: &Tagged, i: usize) -> bool {
+    tagged.words[i].title.is_some_and(|title| title.class == TitleClass::Courtesy)
 }
 
 fn gender(tagged: &Tagged, name: Range<usize>, role: Option<Range<usize>>) -> Gender {
-    let titles = role.into_iter().flatten().flat_map(|i| [tagged.words[i].title, tagged.words[i].role]);
+    let titles = role.into_iter().flatten().flat_map(|i| {
+        let word = tagged.words[i];
+        [word.title.map(|title| title.gender), word.role]
+    });
     let given = if name.len() > 1 { tagged.words[name.start].given_name } else { None };
     let known = |gender: &Gender| *gender != Gender::Unknown;
     titles.flatten().chain(given).find(known).unwrap_or(Gender::Unknown)

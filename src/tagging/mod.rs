@@ -8,6 +8,7 @@ use crate::lexicon::word::{Function, Word};
 use crate::model::{Document, Pos, Sentence, Token, TokenKind};
 use crate::span::Span;
 use crate::tagging::chunks::{NounChunk, VerbForm, VerbGroup};
+use rustc_hash::FxHashSet;
 use std::ops::Range;
 
 /// How many tokens a rule looks away from where it stands; it bounds the work on a sentence that
@@ -41,10 +42,15 @@ pub fn tag<'a>(
 ) -> Tagged<'a> {
     let text = &document.text;
     let words: Vec<&Word> = tokens.iter().map(|token| lexicon.words.get(text.slice(token.span))).collect();
+    let range_of = |sentence: &Sentence| sentence.tokens.start as usize..sentence.tokens.end as usize;
+    let mut names = FxHashSet::default();
+    for range in sentences.iter().map(range_of) {
+        pos::names_in(text, &tokens[range.clone()], &words[range], &mut names);
+    }
     let mut sentence_at = vec![0; tokens.len()];
     for (index, sentence) in sentences.iter().enumerate() {
-        let range = sentence.tokens.start as usize..sentence.tokens.end as usize;
-        pos::tag_sentence(text, &mut tokens[range.clone()], &words[range.clone()]);
+        let range = range_of(sentence);
+        pos::tag_sentence(text, &mut tokens[range.clone()], &words[range.clone()], &names);
         sentence_at[range].fill(index as u32);
     }
     let mut tagged = Tagged {

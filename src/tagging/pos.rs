@@ -6,19 +6,31 @@
 use crate::lexicon::word::{Function, Word};
 use crate::model::{Pos, Token, TokenKind};
 use crate::span::Text;
+use rustc_hash::FxHashSet;
 
 /// How many tokens back the verbs of a sentence are looked at.
 const REACH: usize = 60;
 
 /// Sets the part of speech of every token of one sentence. `words` are their entries.
-pub fn tag_sentence(text: &Text, tokens: &mut [Token], words: &[&Word]) {
+/// `names` are the capitalised words of the text that don't owe their capital to their place.
+pub fn tag_sentence(text: &Text, tokens: &mut [Token], words: &[&Word], names: &FxHashSet<&str>) {
     let headline = is_headline(text, tokens, words);
     for i in 0..tokens.len() {
-        tokens[i].pos = first_tag(text, tokens, words, i, headline);
+        tokens[i].pos = first_tag(text, tokens, words, i, headline, names);
     }
     for i in 0..tokens.len() {
         tokens[i].pos = by_neighbours(text, tokens, words, i);
     }
+}
+
+/// The words of a sentence that are capitalised inside it, as names are.
+pub fn names_in<'a>(text: &'a Text, tokens: &[Token], words: &[&Word], names: &mut FxHashSet<&'a str>) {
+    if is_headline(text, tokens, words) {
+        return;
+    }
+    let inside =
+        (1..tokens.len()).filter(|&i| tokens[i - 1].kind == TokenKind::Word && words[i].function.is_none());
+    names.extend(inside.map(|i| text.slice(tokens[i].span)).filter(|word| is_capital(word)));
 }
 
 /// Whether nearly every long word is capitalised, so that a capital says nothing.
@@ -33,7 +45,14 @@ fn is_capital(word: &str) -> bool {
     word.chars().next().is_some_and(char::is_uppercase)
 }
 
-fn first_tag(text: &Text, tokens: &[Token], words: &[&Word], i: usize, headline: bool) -> Pos {
+fn first_tag(
+    text: &Text,
+    tokens: &[Token],
+    words: &[&Word],
+    i: usize,
+    headline: bool,
+    names: &FxHashSet<&str>,
+) -> Pos {
     match tokens[i].kind {
         TokenKind::Number => return Pos::Cardinal,
         TokenKind::Punctuation | TokenKind::Mark => return Pos::Punctuation,
@@ -50,7 +69,12 @@ fn first_tag(text: &Text, tokens: &[Token], words: &[&Word], i: usize, headline:
     let is_closed = words[i].function.is_some() && !words[i].calendar || word == "I";
     match known {
         Some(tag) if is_closed => tag,
-        Some(tag) if (starts || headline) && !is_name_like(words[i]) => tag,
+        Some(tag) if headline && !is_name_like(words[i]) => tag,
+        Some(tag) if starts && !is_name_like(words[i]) && !names.contains(word) => tag,
+        None if starts && words[i].group && !names.contains(word) => Pos::NounPlural,
+        None if starts && (words[i].role.is_some() || words[i].document) && !names.contains(word) => {
+            Pos::Noun
+        }
         _ if starts && is_name_like(words[i]) => Pos::Proper,
         None if starts && i + 1 < tokens.len() && word.ends_with("ly") => Pos::Adverb,
         _ => Pos::Proper,
