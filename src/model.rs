@@ -342,7 +342,7 @@ pub enum Source {
         mention: MentionIdx,
         speaker: EntityIdx,
     },
-    /// A mention that couldn't be resolved further.
+    /// A pronoun that couldn't be resolved.
     Mention(MentionIdx),
     Unknown(Reason),
 }
@@ -360,6 +360,17 @@ pub struct Attribution {
     pub runners_up: Vec<(MentionIdx, f32)>,
     /// The outlet that passed the statement on: «…», according to Xinhua News Agency.
     pub relayed_by: Option<MentionIdx>,
+}
+
+impl Attribution {
+    /// Why no speaker is named, where none is.
+    pub const fn unknown_reason(&self) -> Option<Reason> {
+        match self.source {
+            Source::Speaker { .. } => None,
+            Source::Mention(_) => Some(Reason::PronounUnresolved),
+            Source::Unknown(reason) => Some(reason),
+        }
+    }
 }
 
 /// Everything found in one document. Vectors are in text order.

@@ -171,10 +171,10 @@ impl Scribe<'_> {
     }
 
     fn attributed(&self, id: String, quote: &Quote, attribution: &Attribution) -> RecordQuote {
-        let (mention, speaker, unknown) = match attribution.source {
-            Source::Speaker { mention, speaker } => (Some(mention), Some(speaker), None),
-            Source::Mention(mention) => (Some(mention), None, None),
-            Source::Unknown(reason) => (None, None, Some(reason)),
+        let (mention, speaker) = match attribution.source {
+            Source::Speaker { mention, speaker } => (Some(mention), Some(speaker)),
+            Source::Mention(mention) => (Some(mention), None),
+            Source::Unknown(_) => (None, None),
         };
         let speaker: Option<&Entity> = speaker.map(|speaker| &self.analysis.entities[speaker.at()]);
         let cue = attribution.cue.as_ref();
@@ -189,7 +189,7 @@ impl Scribe<'_> {
             confidence: Some(rounded(attribution.confidence)),
             method: Some(attribution.method.to_string()),
             runners_up: runners_up.map(|&(mention, share)| (self.name(mention), rounded(share))).collect(),
-            unknown_reason: unknown.map(|reason| reason.to_string()),
+            unknown_reason: attribution.unknown_reason().map(|reason| reason.to_string()),
             relayed_by: attribution.relayed_by.map(|outlet| self.name(outlet)),
             ..self.bare(id, quote)
         }

@@ -156,10 +156,11 @@ fn write_quote(
 
 /// The mention printed as the source, and the reason when there is no speaker behind it.
 fn source<'a>(article: &'a Article<'_>, attribution: &Attribution) -> (Option<&'a Mention>, Option<Reason>) {
-    match attribution.source {
-        Source::Speaker { mention, .. } | Source::Mention(mention) => (Some(article.mention(mention)), None),
-        Source::Unknown(reason) => (None, Some(reason)),
-    }
+    let mention = match attribution.source {
+        Source::Speaker { mention, .. } | Source::Mention(mention) => Some(article.mention(mention)),
+        Source::Unknown(_) => None,
+    };
+    (mention, attribution.unknown_reason())
 }
 
 fn write_parts(article: &Article<'_>, quote: &Quote, id: i64) -> rusqlite::Result<()> {
