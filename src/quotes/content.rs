@@ -374,8 +374,7 @@ fn joins(tagged: &Tagged, i: usize) -> bool {
 fn ends_after_quotation(scene: Scene, region: &Region, next: usize) -> bool {
     let tagged = scene.tagged;
     let comma = region.inside.end > region.inside.start && tagged.is_mark(region.inside.end - 1, ",");
-    let turns =
-        matches!(tagged.function(next), Some(Function::According | Function::Relative | Function::But));
+    let turns = matches!(tagged.function(next), Some(Function::According | Function::Relative | Function::But));
     comma && (turns || is_cue_group(tagged, next, VerbForm::Gerund))
 }
 
