@@ -3,6 +3,7 @@
 //! The modules stand in floor order: each imports only from those above it in this list
 //! (`tests/floors.rs` holds them to it). Newcomers read [`model`], then [`pipeline`].
 
+pub mod named;
 pub mod span;
 pub mod error;
 pub mod model;

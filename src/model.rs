@@ -3,65 +3,11 @@
 //! An article comes in as a [`RawArticle`], becomes a [`Document`], and its [`Analysis`] holds
 //! what was found in it: tokens, sentences, quotes, mentions, entities and attributions.
 
+use crate::named::{index, named};
 use crate::span::{Span, Text};
 use jiff::civil::Date;
 use std::ops::Range;
 
-/// Declares a typed index, so that the index of a quote can't be used on tokens.
-macro_rules! index {
-    ($(#[$doc:meta])* $name:ident) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-        pub struct $name(pub u32);
-
-        impl $name {
-            pub const fn new(index: usize) -> Self {
-                Self(index as u32)
-            }
-
-            pub const fn at(self) -> usize {
-                self.0 as usize
-            }
-        }
-    };
-}
-
-/// Gives an enum its names: the strings that stand for its arms in `data/`, in SQL and in records.
-macro_rules! names {
-    ($enum:ident { $($arm:ident = $name:literal),+ $(,)? }) => {
-        impl $enum {
-            /// Every arm, in the order of its declaration.
-            pub const ALL: &[Self] = &[$(Self::$arm),+];
-
-            /// The name used in tables, in the database and in the record format.
-            pub const fn as_str(self) -> &'static str {
-                match self { $(Self::$arm => $name),+ }
-            }
-        }
-
-        impl std::str::FromStr for $enum {
-            type Err = UnknownName;
-
-            fn from_str(name: &str) -> Result<Self, UnknownName> {
-                match name { $($name => Ok(Self::$arm),)+ _ => Err(UnknownName(name.to_owned())) }
-            }
-        }
-
-        impl std::fmt::Display for $enum {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.pad(self.as_str())
-            }
-        }
-    };
-}
-
-/// A name that stands for no arm of the enum asked for.
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
-#[error("unknown name «{0}»")]
-pub struct UnknownName(pub String);
-
-index!(/// Index into [`Analysis::tokens`].
-    TokenIdx);
 index!(/// Index into [`Analysis::quotes`].
     QuoteIdx);
 index!(/// Index into [`Analysis::mentions`].
@@ -167,92 +113,63 @@ pub enum TokenKind {
     Symbol,
 }
 
+named! {
 /// Part of speech, after the Penn Treebank, with its rarer tags folded together.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
-pub enum Pos {
+Pos {
     /// Noun, singular or mass (NN).
-    Noun,
-    /// Noun, plural (NNS).
-    NounPlural,
-    /// Proper noun (NNP, NNPS).
-    Proper,
-    /// Personal pronoun (PRP).
-    Pronoun,
-    /// Possessive pronoun (PRP$).
-    PossessivePronoun,
-    /// Determiner (DT, PDT, WDT when it leads a noun).
-    Determiner,
-    /// Adjective (JJ, JJR, JJS).
-    Adjective,
-    /// Adverb (RB, RBR, RBS).
-    Adverb,
-    /// Number (CD).
-    Cardinal,
-    /// Verb, base form (VB).
-    VerbBase,
-    /// Verb, past tense (VBD).
-    VerbPast,
-    /// Verb, -ing (VBG).
-    VerbIng,
-    /// Verb, past participle (VBN).
-    VerbParticiple,
-    /// Verb, present, not third person (VBP).
-    VerbPresent,
-    /// Verb, present, third person singular (VBZ).
-    VerbThird,
-    /// Modal (MD).
-    Modal,
-    /// `to` (TO).
-    To,
-    /// Preposition or subordinating conjunction (IN).
-    Preposition,
-    /// Coordinating conjunction (CC).
-    Conjunction,
-    /// Particle (RP).
-    Particle,
-    /// Possessive ending (POS).
-    PossessiveEnding,
-    /// `who`, `which`, `what`, `that` as a relative (WP, WP$, WDT).
-    WhPronoun,
-    /// `when`, `where`, `why`, `how` (WRB).
-    WhAdverb,
-    /// Existential `there` (EX).
-    Existential,
-    /// Interjection (UH), foreign word (FW), list marker (LS), symbol (SYM).
-    #[default]
-    Other,
-    /// Punctuation of any kind.
-    Punctuation,
-}
-
-names!(Pos {
     Noun = "noun",
+    /// Noun, plural (NNS).
     NounPlural = "nouns",
+    /// Proper noun (NNP, NNPS).
     Proper = "proper",
+    /// Personal pronoun (PRP).
     Pronoun = "pronoun",
+    /// Possessive pronoun (PRP$).
     PossessivePronoun = "possessive",
+    /// Determiner (DT, PDT, WDT when it leads a noun).
     Determiner = "determiner",
+    /// Adjective (JJ, JJR, JJS).
     Adjective = "adjective",
+    /// Adverb (RB, RBR, RBS).
     Adverb = "adverb",
+    /// Number (CD).
     Cardinal = "number",
+    /// Verb, base form (VB).
     VerbBase = "base",
+    /// Verb, past tense (VBD).
     VerbPast = "past",
+    /// Verb, -ing (VBG).
     VerbIng = "ing",
+    /// Verb, past participle (VBN).
     VerbParticiple = "participle",
+    /// Verb, present, not third person (VBP).
     VerbPresent = "present",
+    /// Verb, present, third person singular (VBZ).
     VerbThird = "third",
+    /// Modal (MD).
     Modal = "modal",
+    /// `to` (TO).
     To = "to",
+    /// Preposition or subordinating conjunction (IN).
     Preposition = "preposition",
+    /// Coordinating conjunction (CC).
     Conjunction = "conjunction",
+    /// Particle (RP).
     Particle = "particle",
+    /// Possessive ending (POS).
     PossessiveEnding = "genitive",
+    /// `who`, `which`, `what`, `that` as a relative (WP, WP$, WDT).
     WhPronoun = "wh",
+    /// `when`, `where`, `why`, `how` (WRB).
     WhAdverb = "whadverb",
+    /// Existential `there` (EX).
     Existential = "existential",
+    /// Interjection (UH), foreign word (FW), list marker (LS), symbol (SYM).
     Other = "other",
+    /// Punctuation of any kind.
     Punctuation = "punctuation",
-});
+}
+}
 
 /// A word, number, mark or other smallest piece of text.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -272,25 +189,19 @@ pub struct Sentence {
     pub paragraph: u32,
 }
 
+named! {
 /// What a stretch of somebody's words is.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum QuoteKind {
+QuoteKind {
     /// All of it stands in quotation marks.
-    Direct,
-    /// A reported clause, part of which stands in quotation marks.
-    Mixed,
-    /// Reported in the writer's words.
-    Indirect,
-    /// In quotation marks, but a term, title or nickname: nobody's statement.
-    Scare,
-}
-
-names!(QuoteKind {
     Direct = "direct",
+    /// A reported clause, part of which stands in quotation marks.
     Mixed = "mixed",
+    /// Reported in the writer's words.
     Indirect = "indirect",
+    /// In quotation marks, but a term, title or nickname: nobody's statement.
     Scare = "scare",
-});
+}
+}
 
 /// A quotation or reported statement.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -304,30 +215,22 @@ pub struct Quote {
     pub nested_in: Option<QuoteIdx>,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum MentionKind {
+named! {
+MentionKind {
     /// A person's name: `Senator Ann Reyes`.
-    Name,
-    /// A role that stands for a person: `the minister`.
-    Role,
-    /// `the Ministry of Health`.
-    Organisation,
-    /// `she`.
-    Pronoun,
-    /// `two people familiar with the matter`.
-    Group,
-    /// `the report`.
-    Document,
-}
-
-names!(MentionKind {
     Name = "name",
+    /// A role that stands for a person: `the minister`.
     Role = "role",
+    /// `the Ministry of Health`.
     Organisation = "organisation",
+    /// `she`.
     Pronoun = "pronoun",
+    /// `two people familiar with the matter`.
     Group = "group",
+    /// `the report`.
     Document = "document",
-});
+}
+}
 
 /// A place in the text that names or stands for a possible source.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -337,20 +240,14 @@ pub struct Mention {
     pub entity: Option<EntityIdx>,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum EntityKind {
-    Person,
-    Organisation,
-    Group,
-    Document,
-}
-
-names!(EntityKind {
+named! {
+EntityKind {
     Person = "person",
     Organisation = "organisation",
     Group = "group",
     Document = "document",
-});
+}
+}
 
 /// One person, organisation, group or document of an article, whatever words name it there.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -364,29 +261,9 @@ pub struct Entity {
     pub aliases: Vec<String>,
 }
 
+named! {
 /// How a statement is put; «claimed» and «admitted» are not «said».
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum CueClass {
-    Say,
-    Claim,
-    Deny,
-    Admit,
-    Ask,
-    Warn,
-    Promise,
-    Demand,
-    Accuse,
-    Praise,
-    Think,
-    Feel,
-    Write,
-    Announce,
-    Show,
-    Describe,
-    Decide,
-}
-
-names!(CueClass {
+CueClass {
     Say = "say",
     Claim = "claim",
     Deny = "deny",
@@ -404,7 +281,8 @@ names!(CueClass {
     Show = "show",
     Describe = "describe",
     Decide = "decide",
-});
+}
+}
 
 /// The words that report a statement: `said`, `has warned`, `according to`.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -415,66 +293,46 @@ pub struct Cue {
     pub class: CueClass,
 }
 
+named! {
 /// The rule that linked a statement to its source.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum Method {
+Method {
     /// `She said (that) …`
-    VerbBefore,
-    /// `…, she said`
-    VerbAfter,
-    /// `…, said the minister`
-    InvertedVerb,
-    /// `Reyes: …`, transcripts and headlines
-    Colon,
-    /// `"…" — Reyes`
-    DashSignature,
-    /// `From Reyes: …`
-    FromColon,
-    /// `according to Reyes`
-    AccordingTo,
-    /// A further quotation of the same paragraph, without a cue of its own.
-    SameParagraph,
-    /// The same quotation going on in the next paragraph.
-    OpenParagraph,
-    /// Two speakers taking turns.
-    DialogueTurn,
-    /// A quotation without a cue, given to the last speaker.
-    Floating,
-    /// No rule applied.
-    None,
-}
-
-names!(Method {
     VerbBefore = "verb_before",
+    /// `…, she said`
     VerbAfter = "verb_after",
+    /// `…, said the minister`
     InvertedVerb = "inverted_verb",
+    /// `Reyes: …`, transcripts and headlines
     Colon = "colon",
+    /// `"…" — Reyes`
     DashSignature = "dash_signature",
+    /// `From Reyes: …`
     FromColon = "from_colon",
+    /// `according to Reyes`
     AccordingTo = "according_to",
+    /// A further quotation of the same paragraph, without a cue of its own.
     SameParagraph = "same_paragraph",
+    /// The same quotation going on in the next paragraph.
     OpenParagraph = "open_paragraph",
+    /// Two speakers taking turns.
     DialogueTurn = "dialogue_turn",
+    /// A quotation without a cue, given to the last speaker.
     Floating = "floating",
+    /// No rule applied.
     None = "none",
-});
-
-/// Why a source is unknown.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum Reason {
-    NoCue,
-    Tie,
-    PronounUnresolved,
-    /// The writer names nobody: `it was reported that …`.
-    NoSource,
+}
 }
 
-names!(Reason {
+named! {
+/// Why a source is unknown.
+Reason {
     NoCue = "no_cue",
     Tie = "tie",
     PronounUnresolved = "pronoun_unresolved",
+    /// The writer names nobody: `it was reported that …`.
     NoSource = "no_source",
-});
+}
+}
 
 /// Who a statement is from.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

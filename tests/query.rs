@@ -66,7 +66,7 @@ fn a_row_has_all_that_is_known() {
     assert_eq!((row.cue.as_deref(), row.cue_class), (Some("said"), Some(CueClass::Say)));
     assert_eq!(row.confidence, Some(0.93));
     assert_eq!(row.runners_up, [("Piotr Wałęsa".to_owned(), 0.04)]);
-    assert_eq!(row.content, [[0, 29], [51, 71]], "code points, not bytes");
+    assert_eq!(row.content, [[0, 29], [52, 72]], "code points, not bytes");
 }
 
 #[test]

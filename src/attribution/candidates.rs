@@ -10,6 +10,9 @@ use crate::tagging::Tagged;
 /// How many tokens before a statement a mention may stand.
 const REACH: usize = 80;
 
+/// At most this many mentions are looked at, inside the statement too; it bounds the work.
+const LOOKED_AT: usize = 200;
+
 /// At most this many candidates a statement.
 const MOST: usize = 12;
 
@@ -77,7 +80,7 @@ fn add_nearby(
     candidates: &mut Vec<Candidate>,
 ) {
     let end = mentions.partition_point(|mention| mention.tokens.start < statement.end() + REACH / 4);
-    for index in (0..end).rev() {
+    for index in (0..end).rev().take(LOOKED_AT) {
         let near = &mentions[index];
         if near.tokens.end + REACH < statement.start() || candidates.len() >= MOST {
             break;

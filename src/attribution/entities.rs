@@ -2,7 +2,7 @@
 
 use crate::attribution::pronouns;
 use crate::lexicon::fold::fold;
-use crate::lexicon::words::Gender;
+use crate::lexicon::word::Gender;
 use crate::mentions::FoundMention;
 use crate::model::{Entity, EntityIdx, EntityKind, MentionKind, Pos};
 use crate::tagging::Tagged;
@@ -136,7 +136,7 @@ impl Entities {
         mention: &FoundMention,
         mentions: &[FoundMention],
     ) {
-        let definite = tagged.is(mention.tokens.start, crate::lexicon::words::Function::The);
+        let definite = tagged.is(mention.tokens.start, crate::lexicon::word::Function::The);
         let head = fold(tagged.text(mention.head));
         let kind = kind(mention.kind);
         if definite && matches!(mention.kind, MentionKind::Role | MentionKind::Organisation) {

@@ -1,7 +1,7 @@
 //! Whom «he», «she», «they» and «it» stand for.
 
 use crate::attribution::entities::Entities;
-use crate::lexicon::words::{Function, Gender};
+use crate::lexicon::word::{Function, Gender};
 use crate::mentions::FoundMention;
 use crate::model::{EntityIdx, EntityKind, MentionKind};
 use crate::tagging::Tagged;

@@ -1,17 +1,69 @@
 //! `onrecord show`: one article in the terminal.
 
 use crate::cli::Global;
-use crate::cli::outcome::Outcome;
+use crate::cli::marked::{Marks, marked};
+use crate::cli::outcome::{Outcome, Usage};
+use crate::cli::visible::one_line;
+use crate::query::Reader;
+use crate::query::articles::{ArticleRow, Found};
+use crate::query::quotes::QuoteFilter;
+use anstream::{AutoStream, ColorChoice};
+use std::io::{Write, stdout};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
-pub struct Args {}
+pub struct Args {
+    /// The article's id, its key, or a part of its key or title
+    #[arg(value_name = "ARTICLE")]
+    pub article: String,
+}
 
 const EXAMPLES: &str = "\
 Examples:
-  onrecord show 1";
+  onrecord show 1
+  onrecord show 'Mayor vows'
+  onrecord show https://example.org/bridge | less
+
+Each statement is numbered behind its words: who said it, the reporting words, how sure the program
+is. The list at the end says the rest.";
 
 pub fn run(args: &Args, global: &Global) -> anyhow::Result<Outcome> {
-    let _ = (args, global);
-    anyhow::bail!("`show` is not written yet")
+    let reader = Reader::open(&global.db)?;
+    let article = match reader.find_article(&args.article)? {
+        Found::One(article) => article,
+        Found::Several(articles) => return Err(Usage(candidates(&args.article, &articles)).into()),
+        Found::Nothing => {
+            let typed = one_line(&args.article);
+            return Err(Usage(format!("no article is «{typed}»; `onrecord articles` lists them")).into());
+        }
+    };
+    let text = reader.article_text(article.id)?;
+    let mut quotes = Vec::new();
+    let filter = QuoteFilter { article: Some(article.id), ..QuoteFilter::default() };
+    reader.quotes(&filter, |row| {
+        quotes.push(row);
+        Ok(())
+    })?;
+    let marks = match AutoStream::choice(&stdout()) {
+        ColorChoice::Never => Marks::Brackets,
+        _ => Marks::Colours,
+    };
+    let mut out = AutoStream::auto(stdout().lock());
+    out.write_all(marked(&article, &text, &quotes, marks).as_bytes())?;
+    out.flush()?;
+    Ok(Outcome::Done)
+}
+
+/// So many articles are named when a part stands in several.
+const CANDIDATES: usize = 10;
+
+fn candidates(typed: &str, articles: &[ArticleRow]) -> String {
+    let named = |row: &ArticleRow| {
+        let title = row.title.as_deref().unwrap_or("no title");
+        format!("\n  {}  {}  ({})", row.id.0, one_line(title), one_line(&row.key))
+    };
+    let names: String = articles.iter().take(CANDIDATES).map(named).collect();
+    let more = if articles.len() > CANDIDATES { "\n  …" } else { "" };
+    let typed = one_line(typed);
+    format!("«{typed}» is a part of {} articles; name one of them by its id:{names}{more}", articles.len())
 }

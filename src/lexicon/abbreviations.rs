@@ -2,34 +2,21 @@
 
 use crate::error::Result;
 use crate::lexicon::table;
+use crate::named::named;
 use rustc_hash::FxHashMap;
-use std::str::FromStr;
 
+named! {
 /// Whether a sentence can end with an abbreviation that more text follows.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Ending {
+Ending {
     /// Never: `Mr.`, `e.g.`
-    Never,
+    Never = "never",
     /// Only before a word that starts sentences: `U.S.`, `Inc.`
-    Seldom,
+    Seldom = "seldom",
     /// Before any word with a capital: `p.m.`, `etc.`
-    Often,
+    Often = "often",
     /// An abbreviation before a number, else a word and a full stop: `No.`
-    Number,
+    Number = "number",
 }
-
-impl FromStr for Ending {
-    type Err = ();
-
-    fn from_str(name: &str) -> std::result::Result<Self, ()> {
-        match name {
-            "never" => Ok(Self::Never),
-            "seldom" => Ok(Self::Seldom),
-            "often" => Ok(Self::Often),
-            "number" => Ok(Self::Number),
-            _ => Err(()),
-        }
-    }
 }
 
 /// The abbreviations of `data/abbreviations.tsv`.

@@ -3,9 +3,12 @@
 pub mod table;
 pub mod fold;
 pub mod abbreviations;
+pub mod cue_verbs;
 pub mod intake;
 pub mod outlets;
+pub mod source_words;
 pub mod spelling;
+pub mod word;
 pub mod words;
 
 use crate::error::Result;

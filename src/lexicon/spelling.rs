@@ -2,31 +2,19 @@
 
 use crate::error::Result;
 use crate::lexicon::table;
+use crate::named::named;
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::str::FromStr;
 
+named! {
 /// What a capitalised word shows where it isn't sure that a sentence ended.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Starter {
+Starter {
     /// A sentence starts: `The`.
-    Starts,
+    Starts = "starts",
     /// The sentence goes on: `Monday`.
-    Continues,
+    Continues = "continues",
     /// With a colon, the credit under a picture starts: `Photo: …`.
-    Credit,
+    Credit = "credit",
 }
-
-impl FromStr for Starter {
-    type Err = ();
-
-    fn from_str(name: &str) -> std::result::Result<Self, ()> {
-        match name {
-            "starts" => Ok(Self::Starts),
-            "continues" => Ok(Self::Continues),
-            "credit" => Ok(Self::Credit),
-            _ => Err(()),
-        }
-    }
 }
 
 /// The tables of single words that segmentation needs.

@@ -3,7 +3,7 @@
 pub mod names;
 
 use crate::lexicon::Lexicon;
-use crate::lexicon::words::{Function, Gender};
+use crate::lexicon::word::{Function, Gender};
 use crate::mentions::names::Name;
 use crate::model::{MentionKind, Pos, QuoteKind};
 use crate::quotes::Statement;
@@ -82,12 +82,7 @@ fn is_subject(tagged: &Tagged, end: usize) -> bool {
     end < tagged.tokens.len() && tagged.verb_group(end).is_some()
 }
 
-fn mention(
-    tagged: &Tagged,
-    part: Range<usize>,
-    is_source: bool,
-    lexicon: &Lexicon,
-) -> Option<FoundMention> {
+fn mention(tagged: &Tagged, part: Range<usize>, is_source: bool, lexicon: &Lexicon) -> Option<FoundMention> {
     let head = part.end - 1;
     if tagged.pos(head) == Pos::Pronoun {
         return pronoun(tagged, head);
@@ -168,7 +163,8 @@ fn common(tagged: &Tagged, head: usize, is_source: bool) -> Option<(MentionKind,
 
 /// «*his* claim that»: a possessive pronoun that the grammar names as a source.
 fn possessives(tagged: &Tagged, sources: &FxHashMap<usize, Range<usize>>, found: &mut Vec<FoundMention>) {
-    let heads = (0..tagged.tokens.len()).filter(|&i| tagged.pos(i) == Pos::PossessivePronoun && sources.contains_key(&i));
+    let heads = (0..tagged.tokens.len())
+        .filter(|&i| tagged.pos(i) == Pos::PossessivePronoun && sources.contains_key(&i));
     found.extend(heads.filter_map(|i| pronoun(tagged, i)));
     found.sort_by_key(|mention| (mention.tokens.start, mention.tokens.end));
 }

@@ -1,7 +1,7 @@
 //! Names in noun chunks: where the name begins behind its titles and roles, and what it names.
 
 use crate::lexicon::Lexicon;
-use crate::lexicon::words::{Gender, OrganisationPlace, Word};
+use crate::lexicon::word::{Gender, OrganisationPlace, Word};
 use crate::model::{MentionKind, Pos};
 use crate::tagging::Tagged;
 use crate::tagging::chunks::NounChunk;

@@ -46,7 +46,7 @@ pub struct ArticleRow {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Found {
     Nothing,
-    One(ArticleRow),
+    One(Box<ArticleRow>),
     Several(Vec<ArticleRow>),
 }
 
@@ -84,7 +84,7 @@ impl Reader {
     /// As [`Reader::articles`].
     pub fn find_article(&self, typed: &str) -> Result<Found> {
         if let Some(row) = self.exact_article(typed).map_err(|error| self.failed(error))? {
-            return Ok(Found::One(row));
+            return Ok(Found::One(Box::new(row)));
         }
         let wanted = fold(typed);
         let mut rows = Vec::new();
@@ -98,7 +98,7 @@ impl Reader {
         Ok(match rows.len() {
             _ if wanted.is_empty() => Found::Nothing,
             0 => Found::Nothing,
-            1 => Found::One(rows.remove(0)),
+            1 => Found::One(Box::new(rows.remove(0))),
             _ => Found::Several(rows),
         })
     }

@@ -12,6 +12,7 @@ use crate::lexicon::fold::fold;
 use crate::speakers::matching::has_words;
 use crate::store::migrate::{State, VERSION, check};
 use crate::store::{BUSY, failed};
+use rusqlite::config::DbConfig;
 use rusqlite::functions::FunctionFlags;
 use rusqlite::types::{FromSqlError, Type};
 use rusqlite::{Connection, OpenFlags, Row};
@@ -38,6 +39,8 @@ impl Reader {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(path, flags).map_err(failed(path))?;
         connection.busy_timeout(BUSY).map_err(failed(path))?;
+        // Else SQLite plans a statement anew for every value bound to it: half the time of an export.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(failed(path))?;
         match check(&connection, path)? {
             State::Version(VERSION) => {}
             State::Version(_) => {

@@ -5,7 +5,7 @@ use crate::lexicon::fold::fold;
 use crate::model::EntityKind;
 use crate::query::conditions::{Conditions, list};
 use crate::query::{Reader, named};
-use crate::speakers::matching::{distance, has_words};
+use crate::speakers::matching::{distance, has_words, is_alias};
 use rusqlite::Row;
 
 /// Row id of a speaker.
@@ -37,17 +37,28 @@ pub struct SpeakerRow {
     pub aliases: Vec<String>,
 }
 
+/// Where a folded name stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Origin {
+    Name,
+    Alias,
+}
+
 impl Reader {
-    /// Finds the speakers whose name or alias has all words of `typed`, whole and in order, without
-    /// regard to case and accents; in order of their ids.
+    /// Finds the speakers whose name has all words of `typed`, whole and in order, without regard to
+    /// case and accents, or whose alias has them and ends with the last; in order of their ids.
     ///
     /// # Errors
     /// [`crate::error::Error::Database`] when the file can't be read.
     pub fn match_speakers(&self, typed: &str) -> Result<Vec<SpeakerId>> {
         let wanted = fold(typed);
         let mut found = Vec::new();
-        self.each_name(|id, name| {
-            if found.last() != Some(&id) && has_words(name, &wanted) {
+        self.each_name(|id, name, origin| {
+            let matches = match origin {
+                Origin::Name => has_words(name, &wanted),
+                Origin::Alias => is_alias(name, &wanted),
+            };
+            if matches && found.last() != Some(&id) {
                 found.push(id);
             }
         })?;
@@ -61,7 +72,7 @@ impl Reader {
     pub fn suggest_speakers(&self, typed: &str, limit: usize) -> Result<Vec<String>> {
         let wanted = fold(typed);
         let mut near = Vec::new();
-        self.each_name(|id, name| near.extend(distance(name, &wanted).map(|distance| (distance, id))))?;
+        self.each_name(|id, name, _| near.extend(distance(name, &wanted).map(|distance| (distance, id))))?;
         near.sort_unstable();
         let mut ids = Vec::new();
         for (_, id) in near {
@@ -75,20 +86,21 @@ impl Reader {
         ids.iter().map(named).collect::<rusqlite::Result<_>>().map_err(|error| self.failed(error))
     }
 
-    /// Calls `each` with every folded name and alias of those who said something, a speaker's together.
-    fn each_name(&self, mut each: impl FnMut(SpeakerId, &str)) -> Result<()> {
-        let sql = "SELECT id, folded, 0 AS source FROM speaker
+    /// Calls `each` with every folded name and alias, those of a speaker together.
+    fn each_name(&self, each: impl FnMut(SpeakerId, &str, Origin)) -> Result<()> {
+        self.read_names(each).map_err(|error| self.failed(error))
+    }
+
+    fn read_names(&self, mut each: impl FnMut(SpeakerId, &str, Origin)) -> rusqlite::Result<()> {
+        let sql = "SELECT id, folded, 0 FROM speaker
                    UNION ALL SELECT speaker, folded, 1 FROM speaker_alias ORDER BY 1, 3, 2";
-        let read = || -> rusqlite::Result<()> {
-            let mut statement = self.connection.prepare(sql)?;
-            let mut rows = statement.query([])?;
-            while let Some(row) = rows.next()? {
-                each(SpeakerId(row.get(0)?), row.get_ref(1)?.as_str()?);
-            }
-            Ok(())
-        };
-        let mut read = read;
-        read().map_err(|error| self.failed(error))
+        let mut statement = self.connection.prepare(sql)?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let origin = if row.get(2)? { Origin::Alias } else { Origin::Name };
+            each(SpeakerId(row.get(0)?), row.get_ref(1)?.as_str()?, origin);
+        }
+        Ok(())
     }
 
     /// Lists speakers, those with the most quotes first, then by name.

@@ -1,7 +1,8 @@
 //! Spots the words that report a statement: `said`, `has warned`, `according to`, `the claim that`.
 
 use crate::lexicon::Lexicon;
-use crate::lexicon::words::{CueVerb, Frames, Function};
+use crate::lexicon::cue_verbs::{CueVerb, Frames};
+use crate::lexicon::word::Function;
 use crate::model::{CueClass, Pos};
 use crate::tagging::Tagged;
 use crate::tagging::chunks::{VerbForm, Voice};
@@ -89,10 +90,10 @@ fn verb_cue(tagged: &Tagged, head: usize, lexicon: &Lexicon) -> Option<CueCandid
     let group = *tagged.verb_group(head)?;
     let verbs = &lexicon.words.verbs[usize::from(tagged.words[head].cue_verb?)];
     let (verb, end) = verbs.iter().find_map(|verb| Some((verb, particles_end(tagged, head, verb)?)))?;
-    if group.voice == Voice::Passive && end + 1 < tagged.tokens.len() && tagged.is(end, Function::As) {
-        if let Some(saying) = quoted_as(tagged, end + 1, lexicon) {
-            return Some(CueCandidate { tokens: group.start..saying.tokens.end, ..saying });
-        }
+    let as_saying =
+        group.voice == Voice::Passive && end + 1 < tagged.tokens.len() && tagged.is(end, Function::As);
+    if let Some(saying) = as_saying.then(|| quoted_as(tagged, end + 1, lexicon)).flatten() {
+        return Some(CueCandidate { tokens: group.start..saying.tokens.end, ..saying });
     }
     let kind = CueKind::Verb { form: group.form, voice: group.voice };
     Some(cue(group.start..end, head, verb.lemma, verb.class, kind, verb.frames))

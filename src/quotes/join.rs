@@ -3,9 +3,10 @@
 
 use crate::model::{Method, QuoteKind};
 use crate::quotes::Statement;
-use crate::quotes::content::Scene;
 use crate::quotes::marks::{Region, Style};
 use crate::quotes::scare;
+use crate::quotes::scene::Scene;
+use crate::tagging::REACH;
 use crate::tagging::chunks::VerbForm;
 
 /// How many tokens may stand between a tail («he said late on Friday,») and the second half.
@@ -72,8 +73,8 @@ fn after_tail(scene: Scene, statement: &Statement, region: &Region) -> bool {
         return false;
     }
     let gap = statement.end()..region.tokens.start;
-    if gap.is_empty() {
-        return true;
+    if gap.is_empty() || gap.len() > REACH {
+        return gap.is_empty();
     }
     let Some(cue) = &statement.cue else { return false };
     if cue.head < statement.start() {

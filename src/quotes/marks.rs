@@ -49,8 +49,6 @@ pub enum Style {
 enum Role {
     Open,
     Close,
-    /// A straight mark whose neighbours don't tell.
-    Either,
     Neither,
 }
 
@@ -76,7 +74,7 @@ const PARTNER_WITHIN: usize = 400;
 /// The regions of a text, in the order of their opening marks.
 pub fn regions(tagged: &Tagged) -> Vec<Region> {
     let mut regions = Vec::new();
-    let mut left_open = false;
+    let mut left_open = None;
     let mut token = 0;
     for (index, paragraph) in tagged.document.paragraphs.iter().enumerate() {
         let start = token;
@@ -87,33 +85,26 @@ pub fn regions(tagged: &Tagged) -> Vec<Region> {
             continue;
         }
         let first = regions.len();
-        paragraph_regions(tagged, start..token, index as u32, &mut regions);
+        paragraph_regions(tagged, start..token, index as u32, left_open, &mut regions);
         regions[first..].sort_by_key(|region| (region.tokens.start, std::cmp::Reverse(region.tokens.end)));
         set_depths(&mut regions[first..]);
         if paragraph.kind == ParagraphKind::BlockQuote && !covers_most(&regions[first..], start..token) {
             regions.truncate(first);
             regions.push(block(tagged, start..token, index as u32));
         }
-        left_open = join_over_paragraphs(tagged, &mut regions, first, start..token, left_open);
+        if let Some(region) = regions.get_mut(first).filter(|region| region.tokens.start == start) {
+            region.continues = left_open == Some(region.style);
+        }
+        left_open = open_at_end(tagged, &regions[first..], start..token);
     }
     regions
 }
 
-/// Marks the first region as going on where the paragraph before left off; says whether this
-/// paragraph leaves its last quotation open.
-fn join_over_paragraphs(
-    tagged: &Tagged,
-    regions: &mut [Region],
-    first: usize,
-    tokens: Range<usize>,
-    left_open: bool,
-) -> bool {
-    let Some(region) = regions.get_mut(first) else { return false };
-    let at_start = region.tokens.start == tokens.start;
-    region.continues = left_open && at_start && region.style != Style::Block;
-    let last = regions[first..].iter().rev().find(|region| region.depth == 0);
-    last.is_some_and(|last| !last.closed && last.tokens.end == tokens.end)
-        && tagged.tokens[tokens.end - 1].kind != TokenKind::Mark
+/// The style of the quotation that a paragraph leaves open for the next one.
+fn open_at_end(tagged: &Tagged, regions: &[Region], tokens: Range<usize>) -> Option<Style> {
+    let last = regions.iter().rev().find(|region| region.depth == 0)?;
+    let open = !last.closed && last.tokens.end == tokens.end;
+    (open && tagged.tokens[tokens.end - 1].kind != TokenKind::Mark).then_some(last.style)
 }
 
 fn covers_most(regions: &[Region], tokens: Range<usize>) -> bool {
@@ -144,7 +135,15 @@ fn set_depths(regions: &mut [Region]) {
     }
 }
 
-fn paragraph_regions(tagged: &Tagged, tokens: Range<usize>, paragraph: u32, regions: &mut Vec<Region>) {
+/// The regions of one paragraph; `left_open` is the style of the quotation that the one before
+/// left open, which may close here without an opening mark of its own.
+fn paragraph_regions(
+    tagged: &Tagged,
+    tokens: Range<usize>,
+    paragraph: u32,
+    mut left_open: Option<Style>,
+    regions: &mut Vec<Region>,
+) {
     let first = regions.len();
     let mut stack: Vec<Open> = Vec::new();
     for i in tokens.clone() {
@@ -156,12 +155,18 @@ fn paragraph_regions(tagged: &Tagged, tokens: Range<usize>, paragraph: u32, regi
             Role::Open if stack.len() < DEEPEST => stack.push(Open { token: i, style }),
             Role::Open => {}
             Role::Close => {
-                let Some(at) = stack.iter().rposition(|open| open.style == style) else { continue };
-                push_region(tagged, regions, stack[at].token..i + 1, Ending::Mark, style, paragraph);
-                stack.truncate(at);
+                let at = stack.iter().rposition(|open| open.style == style);
+                if let Some(at) = at {
+                    push_region(tagged, regions, stack[at].token..i + 1, Ending::Mark, style, paragraph);
+                    stack.truncate(at);
+                } else if left_open == Some(style) {
+                    push_region(tagged, regions, tokens.start..i + 1, Ending::Mark, style, paragraph);
+                    regions[first].inside.start = tokens.start;
+                }
             }
-            Role::Either | Role::Neither => {}
+            Role::Neither => continue,
         }
+        left_open = None;
     }
     let mut rest = tokens.end;
     for open in stack.into_iter().rev() {
@@ -233,8 +238,7 @@ fn straight(sides: Sides, open: bool) -> Role {
     match (sides.starts(), sides.ends()) {
         _ if sides.measures && !open => Role::Neither,
         (true, false) => Role::Open,
-        (false, true) if open => Role::Close,
-        (false, true) => Role::Neither,
+        (false, true) => Role::Close,
         _ if open => Role::Close,
         _ => Role::Open,
     }

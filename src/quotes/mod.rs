@@ -5,14 +5,16 @@ pub mod cues;
 pub mod join;
 pub mod marks;
 pub mod scare;
+pub mod scene;
 pub mod signature;
 pub mod subject;
 
 use crate::lexicon::Lexicon;
 use crate::model::{CueClass, Method, QuoteKind};
-use crate::quotes::content::{Content, Frame, Scene};
+use crate::quotes::content::{Content, Frame};
 use crate::quotes::cues::{CueCandidate, CueKind};
 use crate::quotes::marks::Region;
+use crate::quotes::scene::Scene;
 use crate::quotes::subject::{Side, Subject};
 use crate::tagging::Tagged;
 use std::ops::Range;
@@ -153,32 +155,34 @@ fn length(statement: &Statement) -> usize {
     statement.parts.iter().map(Range::len).sum()
 }
 
-/// «Trump said …, according to Xinhua»: the outlet relays what Trump said, it is no speaker.
+/// How many statements on either side of a relay it can pass on.
+const RELAYED_WITHIN: usize = 6;
+
+/// «Reyes said …, according to Reuters»: the outlet relays what she said, it is no speaker.
 fn pass_relays_on(tagged: &Tagged, found: &mut Vec<Statement>, lexicon: &Lexicon) {
-    let relays: Vec<(usize, Subject)> = found
-        .iter()
-        .enumerate()
-        .filter(|(_, statement)| statement.method == Method::AccordingTo)
-        .filter_map(|(index, statement)| Some((index, statement.subject.clone()?)))
-        .filter(|(_, subject)| {
-            lexicon.outlets.contains(tagged.document.text.slice(tagged.span(subject.tokens.clone())))
-        })
-        .collect();
-    let mut passed = Vec::new();
-    for (index, subject) in relays {
+    let mut passed = vec![false; found.len()];
+    for index in 0..found.len() {
+        let Some(outlet) = relaying_outlet(tagged, &found[index], lexicon) else { continue };
         let extent = found[index].start()..found[index].end();
-        let inner = found.iter_mut().filter(|inner| inner.method != Method::AccordingTo);
-        let inner = inner.filter(|inner| extent.start <= inner.start() && inner.end() <= extent.end);
+        let near = index.saturating_sub(RELAYED_WITHIN)..found.len().min(index + RELAYED_WITHIN);
+        let inner = found[near].iter_mut().filter(|inner| {
+            let is_inside = extent.start <= inner.start() && inner.end() <= extent.end;
+            inner.method != Method::AccordingTo && is_inside
+        });
         if let Some(inner) = inner.max_by_key(|inner| length(inner)) {
-            inner.relay = Some(subject);
-            passed.push(index);
+            inner.relay = Some(outlet);
+            passed[index] = true;
         }
     }
-    let mut index = 0;
-    found.retain(|_| {
-        index += 1;
-        !passed.contains(&(index - 1))
-    });
+    let mut passed = passed.into_iter();
+    found.retain(|_| passed.next() == Some(false));
+}
+
+/// The outlet that a statement is according to.
+fn relaying_outlet(tagged: &Tagged, statement: &Statement, lexicon: &Lexicon) -> Option<Subject> {
+    let subject = statement.subject.as_ref().filter(|_| statement.method == Method::AccordingTo)?;
+    let name = tagged.document.text.slice(tagged.span(subject.tokens.clone()));
+    lexicon.outlets.contains(name).then(|| subject.clone())
 }
 
 /// Sets the kind from the marks inside the parts.

@@ -1,9 +1,8 @@
 //! Tells speech from words in marks that are nobody's statement: titles, nicknames, terms, irony.
 
 use crate::model::{Pos, TokenKind};
-use crate::quotes::content::Scene;
 use crate::quotes::marks::{Region, Style};
-use crate::tagging::chunks::VerbForm;
+use crate::quotes::scene::Scene;
 
 /// Up to this many words without a verb of their own can be a term.
 const TERM: usize = 6;
@@ -20,10 +19,7 @@ pub fn is_scare(scene: Scene, region: &Region) -> bool {
     let words = region.inside.clone().filter(|&i| tagged.is_word(i)).count();
     let last = region.inside.end - 1;
     let stops = matches!(tagged.text(last), "." | "!" | "?" | "," | "…" | "..." | "—" | "--");
-    let finite = region
-        .inside
-        .clone()
-        .any(|i| tagged.verb_group(i).is_some_and(|group| group.form == VerbForm::Finite));
+    let finite = tagged.has_finite_verb(region.inside.clone());
     let opens = tagged.sentence(region.tokens.start).start == region.tokens.start
         || region.tokens.start > 0 && tagged.is_mark(region.tokens.start - 1, ":");
     if opens && (stops || region.tokens.end == tagged.sentence(region.tokens.end - 1).end) {

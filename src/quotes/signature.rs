@@ -1,8 +1,8 @@
 //! Quotations signed without a verb: «Reyes: …», «From Reyes: …», «"…" — Reyes».
 
-use crate::lexicon::words::Function;
+use crate::lexicon::word::Function;
 use crate::model::{CueClass, Method, Pos, QuoteKind};
-use crate::quotes::content::Scene;
+use crate::quotes::scene::Scene;
 use crate::quotes::subject::{Side, Subject};
 use crate::quotes::{Statement, StatementCue};
 use std::ops::Range;

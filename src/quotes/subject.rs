@@ -1,6 +1,6 @@
 //! Finds the grammatical source of a cue: «*Reyes*, a spokeswoman, said», «said *the minister*».
 
-use crate::lexicon::words::Function;
+use crate::lexicon::word::Function;
 use crate::model::Pos;
 use crate::quotes::cues::{CueCandidate, CueKind};
 use crate::tagging::Tagged;
@@ -148,10 +148,10 @@ fn before(tagged: &Tagged, quoted: &[bool], at: usize, depth: usize) -> Option<S
     if tagged.is(last, Function::Relative) || tagged.is(last, Function::That) {
         return antecedent(tagged, quoted, start, last);
     }
-    if matches!(tagged.text(last), "," | "—" | "–" | "--" | ")") {
-        if let Some(subject) = over_apposition(tagged, quoted, start, last) {
-            return Some(subject);
-        }
+    let closes = matches!(tagged.text(last), "," | "—" | "–" | "--" | ")");
+    let named = closes.then(|| over_apposition(tagged, quoted, start, last)).flatten();
+    if named.is_some() {
+        return named;
     }
     over_adjective(tagged, quoted, start, last).or_else(|| shared(tagged, quoted, at, start, depth))
 }
@@ -255,15 +255,13 @@ fn is_name(tagged: &Tagged, tokens: Range<usize>) -> bool {
 /// Whether tokens from `at` to `close` can stand between a name and its verb.
 fn opens_apposition(tagged: &Tagged, at: usize, close: usize) -> bool {
     let relative = tagged.is(at, Function::Relative) || tagged.is(at, Function::Whether);
-    let finite =
-        (at..close).any(|i| tagged.verb_group(i).is_some_and(|group| group.form == VerbForm::Finite));
+    let finite = tagged.has_finite_verb(at..close);
     at < close && (relative || !finite || relative_inside(tagged, at, close))
 }
 
 /// «the agency that runs the lines»: the finite verb belongs to a relative clause.
 fn relative_inside(tagged: &Tagged, at: usize, close: usize) -> bool {
-    let verb =
-        (at..close).find(|&i| tagged.verb_group(i).is_some_and(|group| group.form == VerbForm::Finite));
+    let verb = (at..close).find(|&i| tagged.is_finite_verb(i));
     verb.is_some_and(|verb| {
         (at..verb).any(|i| {
             tagged.is(i, Function::Relative)

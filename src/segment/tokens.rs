@@ -30,7 +30,7 @@ pub struct Scanner<'a> {
 impl Scanner<'_> {
     /// Appends a token.
     pub fn push(&mut self, start: usize, end: usize, kind: TokenKind) {
-        self.tokens.push(Token { span: Span::from_bounds(start, end), kind, pos: Pos::default() });
+        self.tokens.push(Token { span: Span::from_bounds(start, end), kind, pos: Pos::Other });
     }
 
     /// The byte at `at`, 0 beyond the end.

@@ -9,6 +9,15 @@ pub fn has_words(name: &str, wanted: &str) -> bool {
     !wanted.is_empty() && wanted.split(' ').all(|word| words.any(|candidate| candidate == word))
 }
 
+/// Whether `alias` is another way to say `wanted`: as [`has_words`], and the last word is the same.
+///
+/// Both must be folded. An alias may carry words around the name; «trump» is meant by
+/// `republican nominee donald trump` and not by `trump ally ann reyes`.
+pub fn is_alias(alias: &str, wanted: &str) -> bool {
+    let last = |name: &str| name.rsplit(' ').next().map(str::to_owned);
+    has_words(alias, wanted) && last(alias) == last(wanted)
+}
+
 /// How far `wanted` is from being part of `name`, or `None` when nobody would mistake the two.
 ///
 /// Both must be folded. 0 when `wanted` begins a word of the name; else the edit distance to the
@@ -44,7 +53,7 @@ fn edits(name: &str, wanted: &[char]) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{distance, edits, has_words};
+    use super::{distance, edits, has_words, is_alias};
 
     #[test]
     fn words_match_whole_and_in_order() {
@@ -55,6 +64,14 @@ mod tests {
         assert!(!has_words("ann b reyes", "rey"));
         assert!(!has_words("ann b reyes", "ann ann"));
         assert!(!has_words("ann b reyes", ""));
+    }
+
+    #[test]
+    fn an_alias_ends_with_the_name() {
+        assert!(is_alias("mayor ann reyes", "reyes"));
+        assert!(is_alias("mayor ann reyes", "ann reyes"));
+        assert!(!is_alias("reyes ally bo lund", "reyes"));
+        assert!(!is_alias("mayor ann reyes", "ann"));
     }
 
     #[test]

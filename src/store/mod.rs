@@ -8,12 +8,22 @@ pub mod write;
 pub mod check;
 
 use crate::error::{Error, Result};
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// How long to wait for another program that is writing to the same file.
 pub const BUSY: Duration = Duration::from_secs(30);
+
+/// NORMAL can lose the last articles when the power fails, but never breaks the file in WAL mode.
+/// Room for 64 MiB of pages, and the log folded in every 16 MiB: chosen for large files, not shown to be
+/// faster on small ones.
+const SETTINGS: &str = "\
+    PRAGMA foreign_keys = ON;
+    PRAGMA synchronous = NORMAL;
+    PRAGMA cache_size = -65536;
+    PRAGMA wal_autocheckpoint = 4096;";
 
 /// A database open for writing.
 // Invariant: the file is ours and of the present version, with foreign keys on.
@@ -37,10 +47,10 @@ impl Store {
         let mut connection = Connection::open_with_flags(path, flags).map_err(failed(path))?;
         connection.set_prepared_statement_cache_capacity(64);
         connection.busy_timeout(BUSY).map_err(failed(path))?;
+        // Else SQLite may plan a statement anew for every value bound to it.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(failed(path))?;
         migrate::migrate(&mut connection, path)?;
-        connection
-            .execute_batch("PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL")
-            .map_err(failed(path))?;
+        connection.execute_batch(SETTINGS).map_err(failed(path))?;
         Ok(Self { connection, path: path.to_owned() })
     }
 

@@ -1,6 +1,6 @@
 //! Verb groups («has not been told») and noun chunks («the US president»), by rules.
 
-use crate::lexicon::words::Function;
+use crate::lexicon::word::Function;
 use crate::model::{Pos, TokenKind};
 use crate::tagging::Tagged;
 
@@ -46,6 +46,9 @@ pub struct NounChunk {
     /// The noun or pronoun.
     pub head: usize,
 }
+
+/// No noun chunk has more tokens; it bounds the work on a run of adjectives.
+const LONGEST: usize = 40;
 
 /// Finds the verb groups, then the noun chunks, of every sentence.
 pub fn chunk(tagged: &mut Tagged) {
@@ -179,7 +182,7 @@ fn noun_chunk(tagged: &Tagged, i: usize, end: usize) -> Option<NounChunk> {
     }
     let mut head = None;
     let mut j = i;
-    while j < end && tagged.verb_group_at[j].is_none() && fits_chunk(tagged, i, j) {
+    while j < end.min(i + LONGEST) && tagged.verb_group_at[j].is_none() && fits_chunk(tagged, i, j) {
         if is_noun(tagged.pos(j)) || tagged.pos(j) == Pos::Cardinal || stands_alone(tagged, j) {
             head = Some(j);
         }

@@ -4,10 +4,10 @@ pub mod chunks;
 pub mod pos;
 
 use crate::lexicon::Lexicon;
-use crate::lexicon::words::{Function, Word};
+use crate::lexicon::word::{Function, Word};
 use crate::model::{Document, Pos, Sentence, Token, TokenKind};
 use crate::span::Span;
-use crate::tagging::chunks::{NounChunk, VerbGroup};
+use crate::tagging::chunks::{NounChunk, VerbForm, VerbGroup};
 use std::ops::Range;
 
 /// How many tokens a rule looks away from where it stands; it bounds the work on a sentence that
@@ -107,6 +107,16 @@ impl<'a> Tagged<'a> {
 
     pub fn verb_group(&self, i: usize) -> Option<&VerbGroup> {
         self.verb_group_at[i].map(|group| &self.verb_groups[group as usize])
+    }
+
+    /// Whether a finite verb stands among `tokens`.
+    pub fn has_finite_verb(&self, tokens: Range<usize>) -> bool {
+        tokens.into_iter().any(|i| self.is_finite_verb(i))
+    }
+
+    /// Whether token `i` belongs to a finite verb.
+    pub fn is_finite_verb(&self, i: usize) -> bool {
+        self.verb_group(i).is_some_and(|group| group.form == VerbForm::Finite)
     }
 
     pub fn noun_chunk(&self, i: usize) -> Option<&NounChunk> {

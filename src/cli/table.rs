@@ -1,0 +1,84 @@
+//! Rows as a table fitted to the terminal.
+
+use crate::cli::visible::one_line;
+use anstream::AutoStream;
+use comfy_table::{
+    Attribute, Cell, ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle, Width,
+};
+use std::io::{self, IsTerminal, Write, stdout};
+
+/// A row that can stand in a table: fewer columns than an export has, for eyes.
+pub trait Line {
+    const HEAD: &'static [Column];
+    const STYLE: TableStyle = PLAIN;
+
+    /// One cell for each column, in their order.
+    fn line(&self) -> Vec<Cell>;
+}
+
+/// A line below the head.
+pub const PLAIN: TableStyle = TableStyle::new().header_separator(LineStyle::none().fill('─').junction('─'));
+
+/// A line below every row, for rows of several lines.
+pub const RULED: TableStyle = PLAIN.row_separator(LineStyle::none().fill('┈').junction('┈'));
+
+/// One column of a table.
+#[derive(Clone, Copy, Debug)]
+pub struct Column {
+    pub name: &'static str,
+    /// At most so many characters wide; `None` takes what is left.
+    pub width: Option<u16>,
+}
+
+/// Declares a column at most `width` characters wide.
+pub const fn column(name: &'static str, width: u16) -> Column {
+    Column { name, width: Some(width) }
+}
+
+/// Declares a column that takes the width left.
+pub const fn wide(name: &'static str) -> Column {
+    Column { name, width: None }
+}
+
+/// A cell of plain words, made safe for the terminal, shortened at `most` characters.
+pub fn words(words: &str, most: usize) -> Cell {
+    Cell::new(shortened(one_line(words), most))
+}
+
+/// Prints the rows, in colours where standard output takes them.
+///
+/// # Errors
+/// As standard output fails.
+pub fn print<R: Line>(rows: &[R]) -> io::Result<()> {
+    let mut table = Table::new();
+    table.load_style(R::STYLE).set_content_arrangement(ContentArrangement::Dynamic);
+    // Styles are always put in; the stream takes them out where they aren't wanted.
+    table.set_width(width(&table)).enforce_styling();
+    table.style_text_only();
+    table.set_header(R::HEAD.iter().map(|column| Cell::new(column.name).add_attribute(Attribute::Bold)));
+    for (index, column) in R::HEAD.iter().enumerate() {
+        if let (Some(column), Some(width)) = (table.column_mut(index), column.width) {
+            column.set_constraint(ColumnConstraint::UpperBoundary(Width::Fixed(width)));
+        }
+    }
+    table.add_rows(rows.iter().map(Line::line));
+    let mut out = AutoStream::auto(stdout().lock());
+    out.write_all(table.trim_fmt().as_bytes())?;
+    out.write_all(b"\n")?;
+    out.flush()
+}
+
+/// Width where standard output is no terminal: fits a page, an e-mail or a README.
+const PAGE: u16 = 110;
+
+fn width(table: &Table) -> u16 {
+    let terminal = if stdout().is_terminal() { table.width() } else { None };
+    terminal.unwrap_or(PAGE)
+}
+
+fn shortened(words: String, most: usize) -> String {
+    match words.char_indices().nth(most) {
+        Some((end, _)) => format!("{}…", words[..end].trim_end()),
+        None => words,
+    }
+}
