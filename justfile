@@ -1,0 +1,44 @@
+# `just` alone lists the recipes.
+default:
+    @just --list
+
+# What passes before every commit
+check: format lint test deny
+
+# Formatting, without changing anything
+format:
+    cargo fmt --check
+
+lint:
+    cargo clippy --release --all-targets -- -D warnings
+
+# All tests; ONRECORD_SHARED=FOLDER adds those of accuracy on annotated articles
+test:
+    cargo test --release
+
+# Licences, sources and duplicates of the crates (cargo install cargo-deny)
+deny:
+    cargo deny check bans licenses sources
+
+# Known holes in the crates; needs the network
+advisories:
+    cargo deny check advisories
+
+# Writes what the program does today into the golden files and docs/commands.md; read the diff
+update:
+    UPDATE=1 cargo test --release --test golden --test docs
+
+# Words a second of every stage, of extract and of ingest; ONRECORD_BENCH_TEXT=FILE.jsonl measures on your own articles
+bench:
+    cargo bench --bench segment --bench extract
+
+# Hours, not minutes: long property tests, and an hour of each fuzz target
+nightly:
+    PROPTEST_CASES=20000 cargo test --release --test invariants --test segment --test intake
+    just fuzz 3600
+
+# Each fuzz target for so many seconds (cargo install cargo-fuzz); a crash leaves its input in fuzz/artifacts/
+fuzz seconds="300":
+    RUSTC_BOOTSTRAP=1 cargo fuzz run segment -- -max_total_time={{seconds}} -max_len=20000
+    RUSTC_BOOTSTRAP=1 cargo fuzz run quotes -- -max_total_time={{seconds}} -max_len=20000
+    RUSTC_BOOTSTRAP=1 cargo fuzz run intake -- -max_total_time={{seconds}} -max_len=20000
