@@ -4,18 +4,14 @@ use crate::attribution::candidates::Candidate;
 use crate::attribution::entities::Entities;
 use crate::attribution::score::score;
 use crate::mentions::FoundMention;
-use crate::model::{MentionIdx, MentionKind, Method, QuoteKind, Reason, Source};
+use crate::model::{MentionIdx, MentionKind, Method, Reason, Source};
 use crate::quotes::Statement;
-use crate::tagging::Tagged;
 
 /// Below this share of the probability nobody is named.
 const LEAST: f32 = 0.35;
 
 /// Below this a pronoun's antecedent isn't named.
 const LEAST_ANTECEDENT: f32 = 0.5;
-
-/// A floating quotation belongs to somebody who spoke at most this many paragraphs before.
-const PARAGRAPHS: u32 = 2;
 
 /// What was decided of one statement.
 #[derive(Clone, PartialEq, Debug)]
@@ -28,7 +24,6 @@ pub struct Decision {
 
 /// Chooses the best candidate.
 pub fn decide(
-    tagged: &Tagged,
     statement: &Statement,
     candidates: &[Candidate],
     mentions: &[FoundMention],
@@ -50,7 +45,6 @@ pub fn decide(
             runners_up: runners_up(0),
         };
     };
-    let _ = tagged;
     let (source, sure) = source(best.mention, mentions, entities);
     Decision { source, method: best.method, confidence: share(first) * sure, runners_up: runners_up(1) }
 }
@@ -70,65 +64,5 @@ fn source(mention: MentionIdx, mentions: &[FoundMention], entities: &Entities) -
         Some((speaker, sure)) if sure >= LEAST_ANTECEDENT => (Source::Speaker { mention, speaker }, sure),
         _ if mentions[mention.at()].kind == MentionKind::Pronoun => (Source::Mention(mention), 0.5),
         _ => (Source::Mention(mention), 0.8),
-    }
-}
-
-/// The flow of speech so far: who spoke last, and before.
-#[derive(Debug, Default)]
-pub struct Speech {
-    turns: Vec<Turn>,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Turn {
-    mention: MentionIdx,
-    source: Source,
-    paragraph: u32,
-    spoken: bool,
-}
-
-impl Speech {
-    /// Remembers who said a statement.
-    pub fn heard(&mut self, tagged: &Tagged, statement: &Statement, decision: &Decision) {
-        let mention = match decision.source {
-            Source::Speaker { mention, .. } | Source::Mention(mention) => mention,
-            Source::Unknown(_) => return,
-        };
-        let paragraph = tagged.paragraph_of(statement.end() - 1);
-        let spoken = statement.kind != QuoteKind::Indirect;
-        self.turns.push(Turn { mention, source: decision.source, paragraph, spoken });
-    }
-
-    /// Who may say a quotation that stands without a cue, and by which rule.
-    pub fn next_speakers(&self, tagged: &Tagged, statement: &Statement) -> Vec<(MentionIdx, Method)> {
-        let paragraph = tagged.paragraph_of(statement.start());
-        let Some(last) = self.turns.last() else { return Vec::new() };
-        if last.paragraph == paragraph {
-            return vec![(last.mention, Method::SameParagraph)];
-        }
-        if paragraph - last.paragraph > PARAGRAPHS {
-            return Vec::new();
-        }
-        match self.other_side(paragraph) {
-            Some(other) => vec![(other, Method::DialogueTurn), (last.mention, Method::Floating)],
-            None => vec![(last.mention, Method::Floating)],
-        }
-    }
-
-    /// In a run of quotations by two speakers in turn, a paragraph each, the one whose turn it is.
-    fn other_side(&self, paragraph: u32) -> Option<MentionIdx> {
-        let mut back = self.turns.iter().rev();
-        let last = back.next()?;
-        let other = back.find(|turn| turn.paragraph != last.paragraph)?;
-        let in_turn = last.paragraph + 1 == paragraph && other.paragraph + 1 == last.paragraph;
-        (in_turn && speaker(other) != speaker(last) && other.spoken && last.spoken).then_some(other.mention)
-    }
-}
-
-fn speaker(turn: &Turn) -> Option<u32> {
-    match turn.source {
-        Source::Speaker { speaker, .. } => Some(speaker.0),
-        Source::Mention(mention) => Some(u32::MAX - mention.0),
-        Source::Unknown(_) => None,
     }
 }

@@ -33,7 +33,7 @@ fn labelled(scene: Scene, quoted: &[bool], paragraph: Range<usize>) -> Option<St
     if quoted[colon] || colon + 1 >= paragraph.end || colon == paragraph.start {
         return None;
     }
-    let from = tagged.text(paragraph.start).eq_ignore_ascii_case("from");
+    let from = tagged.is(paragraph.start, Function::From);
     let name = if from { paragraph.start + 1 } else { paragraph.start }..colon;
     let is_label = !name.is_empty()
         && name.clone().all(|i| {

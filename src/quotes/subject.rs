@@ -90,8 +90,7 @@ fn inverted(tagged: &Tagged, quoted: &[bool], cue: &CueCandidate) -> Option<Subj
 fn can_follow(tagged: &Tagged, subject: &Subject) -> bool {
     let head = subject.head;
     let is_time = tagged.is(head, Function::Time) || tagged.is(subject.tokens.start, Function::Time);
-    let object = tagged.pos(head) == Pos::Pronoun && !is_nominative(tagged.text(head));
-    !is_time && !object
+    !is_time && !tagged.words[head].object_form
 }
 
 /// The noun chunk that begins at token `at`, with what belongs to it on its right.
@@ -120,11 +119,7 @@ fn chunk_from(tagged: &Tagged, quoted: &[bool], at: usize) -> Option<Subject> {
 /// «*US* and Russian officials»: the first word of a pair goes with the noun of the second.
 fn shares_noun(tagged: &Tagged, head: usize) -> bool {
     let word = tagged.words[head];
-    word.place || word.demonym || tagged.pos(head) == Pos::Adjective || is_acronym(tagged.text(head))
-}
-
-fn is_acronym(text: &str) -> bool {
-    text.len() > 1 && text.bytes().all(|b| b.is_ascii_uppercase() || b == b'.')
+    word.place || word.demonym || tagged.pos(head) == Pos::Adjective || tagged.is_acronym(head)
 }
 
 /// The subject that ends before token `at`.
@@ -192,7 +187,7 @@ fn attached_to(tagged: &Tagged, quoted: &[bool], start: usize, chunk: &NounChunk
     }
     let links = matches!(
         tagged.function(link),
-        Some(Function::Of | Function::Preposition | Function::And | Function::As)
+        Some(Function::Of | Function::From | Function::Preposition | Function::And | Function::As)
     ) || tagged.pos(link) == Pos::Preposition
         && !tagged.is(link, Function::That)
         && !tagged.is(link, Function::Subordinator);
@@ -297,8 +292,4 @@ fn governing<'a>(
         let is_cue = tagged.words[earlier.head].cue_verb.is_some();
         is_cue && (group.form != VerbForm::Finite || tagged.pos(earlier.head) == tagged.pos(group.head))
     })
-}
-
-fn is_nominative(word: &str) -> bool {
-    !matches!(word.to_ascii_lowercase().as_str(), "him" | "her" | "them" | "me" | "us")
 }

@@ -128,24 +128,8 @@ fn can_be(word: &Word, pos: Pos) -> bool {
     word.tags.contains(&Some(pos))
 }
 
-fn is_noun(pos: Pos) -> bool {
-    matches!(pos, Pos::Noun | Pos::NounPlural | Pos::Proper)
-}
-
-fn is_verb(pos: Pos) -> bool {
-    matches!(
-        pos,
-        Pos::VerbBase
-            | Pos::VerbPast
-            | Pos::VerbIng
-            | Pos::VerbParticiple
-            | Pos::VerbPresent
-            | Pos::VerbThird
-    )
-}
-
 fn is_subject(pos: Pos) -> bool {
-    is_noun(pos) || pos == Pos::Pronoun
+    pos.is_noun() || pos == Pos::Pronoun
 }
 
 fn by_neighbours(text: &Text, tokens: &[Token], words: &[&Word], i: usize) -> Pos {
@@ -230,7 +214,7 @@ fn past_or_participle(
     }
     let first_verb = !tokens[before.saturating_sub(REACH)..before]
         .iter()
-        .any(|token| is_verb(token.pos) || token.pos == Pos::Modal);
+        .any(|token| token.pos.is_verb() || token.pos == Pos::Modal);
     if pos == Pos::VerbParticiple
         && can_past
         && text.slice(tokens[before].span) == ","
@@ -240,7 +224,8 @@ fn past_or_participle(
         return Pos::VerbPast;
     }
     if pos == Pos::VerbParticiple && can_past && words[before].function == Some(Function::And) {
-        let verb = tokens[before.saturating_sub(REACH)..before].iter().rev().find(|token| is_verb(token.pos));
+        let verb =
+            tokens[before.saturating_sub(REACH)..before].iter().rev().find(|token| token.pos.is_verb());
         return verb.filter(|verb| verb.pos != Pos::VerbParticiple).map_or(pos, |_| Pos::VerbPast);
     }
     let leads_noun =
