@@ -36,7 +36,8 @@ pub fn decide(
     let share = |odds: f32| odds / total;
     let runners_up =
         |from: usize| odds.iter().skip(from).take(3).map(|(c, o)| (c.mention, share(*o))).collect();
-    let Some(&(best, first)) = odds.first().filter(|(_, odds)| share(*odds) >= LEAST) else {
+    let named = odds.first().filter(|(best, odds)| best.features.is_named() && share(*odds) >= LEAST);
+    let Some(&(best, first)) = named else {
         let reason = reason(statement, &odds, share(odds.first().map_or(0.0, |first| first.1)));
         return Decision {
             source: Source::Unknown(reason),

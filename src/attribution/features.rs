@@ -23,6 +23,13 @@ pub struct Features {
     pub sentences: u32,
 }
 
+impl Features {
+    /// Whether the grammar or the flow of speech names it; standing near is not enough.
+    pub const fn is_named(&self) -> bool {
+        self.grammatical || self.same_paragraph || self.turn || self.last_speaker
+    }
+}
+
 /// The features of a mention that only stands near `statement`.
 pub fn nearby(
     tagged: &Tagged,

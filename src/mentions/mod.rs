@@ -11,6 +11,9 @@ use crate::tagging::Tagged;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
+/// How many chunks can hang on a role: «for the ministry of roads and bridges in the north».
+const ATTACHED: usize = 5;
+
 /// A possible source, with what its own words say of it.
 #[derive(Clone, PartialEq, Debug)]
 pub struct FoundMention {
@@ -201,7 +204,7 @@ fn take_role(tagged: &Tagged, name: &mut FoundMention, role: &FoundMention) {
 /// One past a role with its «of the ministry», «for the city».
 fn attached_end(tagged: &Tagged, end: usize) -> usize {
     let mut end = end;
-    for _ in 0..2 {
+    for _ in 0..ATTACHED {
         let links = end + 1 < tagged.tokens.len()
             && matches!(
                 tagged.function(end),

@@ -219,7 +219,11 @@ fn role(tagged: &Tagged, i: usize, tokens: &Range<usize>, stack: &[Open]) -> (St
         "”" if is_open(Style::Low) && !is_open(Style::Double) => (Style::Low, Role::Close),
         "”" if !is_open(Style::Double) && sides.starts() => (Style::Double, Role::Open),
         "”" => (Style::Double, Role::Close),
-        "\"" | "''" | "＂" => (Style::Double, straight(sides, is_open(Style::Double))),
+        "\"" | "''" | "＂" => {
+            let open = is_open(Style::Double);
+            let inches = sides.measures && (!open || closes_later(tagged, i, tokens));
+            (Style::Double, if inches { Role::Neither } else { straight(sides, open) })
+        }
         "„" => (Style::Low, Role::Open),
         "‚" => (Style::Low, if sides.starts() { Role::Open } else { Role::Neither }),
         "«" | "‹" if is_open(Style::Angle) && sides.ends() => (Style::Angle, Role::Close),
@@ -236,12 +240,18 @@ fn role(tagged: &Tagged, i: usize, tokens: &Range<usize>, stack: &[Open]) -> (St
 
 fn straight(sides: Sides, open: bool) -> Role {
     match (sides.starts(), sides.ends()) {
-        _ if sides.measures && !open => Role::Neither,
         (true, false) => Role::Open,
         (false, true) => Role::Close,
         _ if open => Role::Close,
         _ => Role::Open,
     }
+}
+
+/// «"The pipe is 6" wide," she said.»: whether the next straight mark closes too, so that this one
+/// can be an inch mark.
+fn closes_later(tagged: &Tagged, i: usize, tokens: &Range<usize>) -> bool {
+    let next = (i + 1..tokens.end.min(i + PARTNER_WITHIN)).find(|&j| tagged.is_mark(j, tagged.text(i)));
+    next.is_some_and(|next| Sides::of(tagged, next, tokens).ends())
 }
 
 /// Single marks: an opening one needs a left edge and a partner; the rest are apostrophes.

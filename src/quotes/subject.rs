@@ -163,6 +163,9 @@ fn adjacent(tagged: &Tagged, quoted: &[bool], start: usize, last: usize) -> Opti
     let end = chunk.end;
     let mut first = chunk.start;
     let mut head = chunk.head;
+    if let Some(relative) = relative_before(tagged, start, chunk.start) {
+        return antecedent(tagged, quoted, start, relative);
+    }
     while let Some(earlier) = attached_to(tagged, quoted, start, &chunk) {
         let shared = tagged.is(chunk.start - 1, Function::And) && shares_noun(tagged, earlier.head);
         chunk = earlier;
@@ -173,6 +176,14 @@ fn adjacent(tagged: &Tagged, quoted: &[bool], start: usize, last: usize) -> Opti
         return None;
     }
     Some(Subject { tokens: first..end, head, side: Side::Before })
+}
+
+/// «the engineer *who* built the bridge said»: the relative pronoun of the clause whose object
+/// begins at token `object`.
+fn relative_before(tagged: &Tagged, start: usize, object: usize) -> Option<usize> {
+    let verb = tagged.verb_group(object.checked_sub(1).filter(|&before| before >= start)?)?;
+    let relative = verb.start.checked_sub(1).filter(|&relative| relative > start)?;
+    (verb.form == VerbForm::Finite && tagged.is(relative, Function::Relative)).then_some(relative)
 }
 
 /// The chunk that `chunk` hangs on: «*the head* of the agency», «*Reyes* on Monday», «*Reyes* and Olsen».

@@ -247,6 +247,10 @@ fn bare_verb_or_noun(tokens: &[Token], words: &[&Word], i: usize, before: Option
     if wants_base && can_be(words[i], Pos::VerbBase) {
         return Pos::VerbBase;
     }
+    // «Reyes shut the bridge»: a verb whose past is its base form.
+    if pos == Pos::VerbBase && can_be(words[i], Pos::VerbPast) && is_subject(tokens[before].pos) {
+        return Pos::VerbPast;
+    }
     let after_noun_leader = matches!(
         tokens[i - 1].pos,
         Pos::Determiner | Pos::PossessivePronoun | Pos::PossessiveEnding | Pos::Adjective | Pos::Preposition

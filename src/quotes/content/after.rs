@@ -65,10 +65,10 @@ pub fn after(scene: Scene, cue: &CueCandidate, from: usize) -> Option<Content> {
 fn content_at(scene: Scene, cue: &CueCandidate, at: usize, limit: usize) -> Option<Content> {
     let tagged = scene.tagged;
     let frames = cue.frames;
-    if scene.region_from(at).is_some()
-        && (frames.quote || frames.that || frames.clause || frames.noun || frames.named)
-    {
-        return quotation(scene, at, cue);
+    if let Some(region) = scene.region_from(at) {
+        let takes_words = frames.quote || frames.noun || frames.named;
+        let takes_clause = (frames.that || frames.clause) && tagged.has_finite_verb(region.inside.clone());
+        return if takes_words || takes_clause { quotation(scene, at, cue) } else { None };
     }
     if tagged.is_mark(at, ",") && scene.region_from(at + 1).is_some() && frames.quote {
         return quotation(scene, at + 1, cue);
@@ -119,6 +119,10 @@ fn quotation(scene: Scene, at: usize, cue: &CueCandidate) -> Option<Content> {
     }
     let limit = tagged.sentence(end).end;
     let last = clause_end(scene, end, limit, cue);
+    // «spoke of “a wreck” too»
+    if (end..last).all(|i| tagged.pos(i) == Pos::Adverb) {
+        return Some(Content::whole(at..end, Frame::QuoteAfter));
+    }
     Some(Content::whole(at..last.max(end), Frame::QuoteAfter))
 }
 
