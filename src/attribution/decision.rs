@@ -10,6 +10,12 @@ use crate::quotes::Statement;
 /// Below this share of the probability nobody is named.
 const LEAST: f32 = 0.35;
 
+/// Runners-up below this share aren't worth a reader's time.
+const LEAST_OTHER: f32 = 0.01;
+
+/// At most this many runners-up.
+const OTHERS: usize = 3;
+
 /// Below this a pronoun's antecedent isn't named.
 const LEAST_ANTECEDENT: f32 = 0.5;
 
@@ -29,33 +35,49 @@ pub fn decide(
     mentions: &[FoundMention],
     entities: &Entities,
 ) -> Decision {
+    let odds = one_a_person(candidates, entities);
+    let total: f32 = 1.0 + odds.iter().map(|(_, odds)| odds).sum::<f32>();
+    let shares: Vec<(&Candidate, f32)> = odds.iter().map(|&(one, odds)| (one, odds / total)).collect();
+    let others = |from: usize| {
+        let others = shares[from..].iter().filter(|(_, share)| *share >= LEAST_OTHER).take(OTHERS);
+        others.map(|&(other, share)| (other.mention, share)).collect()
+    };
+    match shares.first() {
+        Some(&(best, share)) if best.features.is_named() && share >= LEAST => {
+            let (source, sure) = source(best.mention, mentions, entities);
+            Decision { source, method: best.method, confidence: share * sure, runners_up: others(1) }
+        }
+        _ => Decision {
+            source: Source::Unknown(reason(statement, &shares)),
+            method: Method::None,
+            confidence: 0.0,
+            runners_up: others(0),
+        },
+    }
+}
+
+/// The odds of each person's best candidate, the highest first.
+fn one_a_person<'a>(candidates: &'a [Candidate], entities: &Entities) -> Vec<(&'a Candidate, f32)> {
     let mut odds: Vec<(&Candidate, f32)> =
         candidates.iter().map(|candidate| (candidate, score(&candidate.features).exp())).collect();
     odds.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.mention.cmp(&b.0.mention)));
-    let total: f32 = 1.0 + odds.iter().map(|(_, odds)| odds).sum::<f32>();
-    let share = |odds: f32| odds / total;
-    let runners_up =
-        |from: usize| odds.iter().skip(from).take(3).map(|(c, o)| (c.mention, share(*o))).collect();
-    let named = odds.first().filter(|(best, odds)| best.features.is_named() && share(*odds) >= LEAST);
-    let Some(&(best, first)) = named else {
-        let reason = reason(statement, &odds, share(odds.first().map_or(0.0, |first| first.1)));
-        return Decision {
-            source: Source::Unknown(reason),
-            method: Method::None,
-            confidence: 0.0,
-            runners_up: runners_up(0),
-        };
-    };
-    let (source, sure) = source(best.mention, mentions, entities);
-    Decision { source, method: best.method, confidence: share(first) * sure, runners_up: runners_up(1) }
+    let mut seen = Vec::new();
+    odds.retain(|(candidate, _)| {
+        let Some((entity, _)) = entities.of[candidate.mention.at()] else { return true };
+        let is_new = !seen.contains(&entity);
+        seen.push(entity);
+        is_new
+    });
+    odds
 }
 
-fn reason(statement: &Statement, odds: &[(&Candidate, f32)], best: f32) -> Reason {
-    let is_tie = odds.len() > 1 && best > 0.2 && odds[1].1 > 0.8 * odds[0].1;
-    match (&statement.cue, &statement.subject) {
+/// Why nobody is named: two are as likely, there is no cue, or the cue names no source.
+fn reason(statement: &Statement, shares: &[(&Candidate, f32)]) -> Reason {
+    let is_tie = shares.len() > 1 && shares[0].1 > 0.2 && shares[1].1 > 0.8 * shares[0].1;
+    match statement.cue {
         _ if is_tie => Reason::Tie,
-        (None, _) => Reason::NoCue,
-        (Some(_), _) => Reason::NoSource,
+        None => Reason::NoCue,
+        Some(_) => Reason::NoSource,
     }
 }
 
