@@ -238,20 +238,34 @@ fn antecedent(tagged: &Tagged, quoted: &[bool], start: usize, relative: usize) -
 fn over_apposition(tagged: &Tagged, quoted: &[bool], start: usize, close: usize) -> Option<Subject> {
     let opener = if tagged.is_mark(close, ")") { "(" } else { tagged.text(close) };
     let far = start.max(close.saturating_sub(APPOSITION));
-    (far + 1..close).rev().filter(|&comma| tagged.is_mark(comma, opener)).find_map(|comma| {
-        let chunk = tagged.noun_chunk(comma - 1)?;
-        let named = (chunk.start..chunk.end).any(|i| tagged.pos(i) == Pos::Proper);
-        let leads = chunk.start == start
-            || !tagged.is_word(chunk.start - 1)
-            || tagged.is(chunk.start - 1, Function::That);
-        let fits = quoted.get(comma) != Some(&true) && opens_apposition(tagged, comma + 1, close);
-        if !named && leads && fits && is_name(tagged, comma + 1..close) {
-            // «the envoy, *Ann Reyes*, said»
-            let role = adjacent(tagged, quoted, start, comma - 1)?;
-            return Some(Subject { tokens: role.tokens.start..close, head: close - 1, side: Side::Before });
-        }
-        ((named || leads) && fits).then(|| adjacent(tagged, quoted, start, comma - 1))?
-    })
+    let mut openers = (far + 1..close).rev().filter(|&comma| tagged.is_mark(comma, opener));
+    let subject = openers.find_map(|comma| before_apposition(tagged, quoted, start, comma..close))?;
+    // «Reyes, *the minister of roads*, a former engineer, said»: an apposition again.
+    let first = subject.tokens.start;
+    let again = first > start + 1 && tagged.is_mark(first - 1, ",") && tagged.pos(first) == Pos::Determiner;
+    let earlier = again.then(|| over_apposition(tagged, quoted, start, first - 1)).flatten();
+    earlier.or(Some(subject))
+}
+
+/// The subject before an apposition that stands between the marks at `marks.start` and `marks.end`.
+fn before_apposition(tagged: &Tagged, quoted: &[bool], start: usize, marks: Range<usize>) -> Option<Subject> {
+    let (inside, last) = (marks.start + 1..marks.end, marks.start - 1);
+    let chunk = tagged.noun_chunk(last)?;
+    let named = (chunk.start..chunk.end).any(|i| tagged.pos(i) == Pos::Proper);
+    let leads = chunk.start == start
+        || !tagged.is_word(chunk.start - 1)
+        || tagged.is(chunk.start - 1, Function::That);
+    let fits = quoted.get(marks.start) != Some(&true) && opens_apposition(tagged, inside.start, inside.end);
+    if !fits || !(named || leads) {
+        return None;
+    }
+    let subject = adjacent(tagged, quoted, start, last)?;
+    if !named && is_name(tagged, inside.clone()) {
+        // «the envoy, *Ann Reyes*, said»
+        let tokens = subject.tokens.start..inside.end;
+        return Some(Subject { tokens, head: inside.end - 1, side: Side::Before });
+    }
+    Some(subject)
 }
 
 fn is_name(tagged: &Tagged, tokens: Range<usize>) -> bool {

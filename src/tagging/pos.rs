@@ -257,6 +257,11 @@ fn bare_verb_or_noun(tokens: &[Token], words: &[&Word], i: usize, before: Option
     if after_noun_leader && matches!(pos, Pos::VerbBase | Pos::VerbPresent) {
         return as_noun.unwrap_or(pos);
     }
+    // «Reyes and Ito call *them* …»
+    let object_next = words.get(i + 1).is_some_and(|word| word.object_form);
+    if object_next && is_subject(tokens[before].pos) && can_be(words[i], Pos::VerbPresent) {
+        return Pos::VerbPresent;
+    }
     let plural_subject = matches!(tokens[before].pos, Pos::NounPlural)
         || matches!(
             words[before].function,
