@@ -5,11 +5,14 @@ pub mod names;
 use crate::lexicon::Lexicon;
 use crate::lexicon::word::{Function, Gender};
 use crate::mentions::names::Name;
-use crate::model::{MentionKind, Pos, QuoteKind};
+use crate::model::{MentionIdx, MentionKind, Pos, QuoteKind};
 use crate::quotes::Statement;
 use crate::tagging::Tagged;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
+
+/// How many chunks can hang on a role: «for the ministry of roads and bridges in the north».
+const ATTACHED: usize = 5;
 
 /// A possible source, with what its own words say of it.
 #[derive(Clone, PartialEq, Debug)]
@@ -201,12 +204,24 @@ fn take_role(tagged: &Tagged, name: &mut FoundMention, role: &FoundMention) {
 /// One past a role with its «of the ministry», «for the city».
 fn attached_end(tagged: &Tagged, end: usize) -> usize {
     let mut end = end;
-    for _ in 0..2 {
+    for _ in 0..ATTACHED {
         let links = end + 1 < tagged.tokens.len()
-            && matches!(tagged.function(end), Some(Function::Of | Function::Preposition | Function::And));
+            && matches!(
+                tagged.function(end),
+                Some(Function::Of | Function::From | Function::Preposition | Function::And)
+            );
         let next = if links { tagged.noun_chunk(end + 1) } else { None };
         let Some(next) = next.filter(|next| next.start == end + 1) else { break };
         end = next.end;
     }
     end
+}
+
+/// The mention whose deciding noun is token `head`, or the longest that holds it.
+pub fn mention_at(mentions: &[FoundMention], head: usize) -> Option<MentionIdx> {
+    let end = mentions.partition_point(|mention| mention.tokens.start <= head);
+    let near = mentions[..end].iter().enumerate().rev().take(8);
+    let holding = near.filter(|(_, mention)| mention.tokens.contains(&head));
+    let best = holding.max_by_key(|(_, mention)| (mention.head == head, mention.tokens.len()))?;
+    Some(MentionIdx::new(best.0))
 }

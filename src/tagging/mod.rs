@@ -100,6 +100,12 @@ impl<'a> Tagged<'a> {
         self.text(i).chars().next().is_some_and(char::is_uppercase)
     }
 
+    /// Whether token `i` is written in capitals alone, with or without stops: «FEMA», «U.S.».
+    pub fn is_acronym(&self, i: usize) -> bool {
+        let text = self.text(i);
+        (2..=6).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_uppercase() || b == b'.')
+    }
+
     /// The tokens of the sentence that holds token `i`, at most [`REACH`] away from it.
     pub fn sentence(&self, i: usize) -> Range<usize> {
         let sentence = &self.sentences[self.sentence_at[i] as usize];
