@@ -52,7 +52,7 @@ fn labelled(scene: Scene, quoted: &[bool], paragraph: Range<usize>) -> Option<St
     } else {
         colon + 1..without_final_stop(scene, paragraph.end)
     };
-    Some(statement(scene, content, name, colon, method))
+    (!content.is_empty()).then(|| statement(scene, content, name, colon, method))
 }
 
 fn without_final_stop(scene: Scene, end: usize) -> usize {

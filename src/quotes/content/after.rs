@@ -225,7 +225,7 @@ fn noun_end(scene: Scene, at: usize, limit: usize, cue: &CueCandidate) -> usize 
 
 /// «accused the leader, *Anders Hole*, of “recklessness”»: one past a name between commas that open at `comma`.
 fn over_named_apposition(tagged: &Tagged, comma: usize, stop: usize) -> Option<usize> {
-    let chunk = tagged.noun_chunk((comma + 1).min(stop))?;
+    let chunk = tagged.noun_chunk(comma + 1)?;
     let close = chunk.end;
     let named = chunk.start == comma + 1 && tagged.pos(chunk.head) == Pos::Proper;
     (named && close + 1 < stop && tagged.is_mark(close, ",")).then_some(close)
