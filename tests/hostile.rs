@@ -170,6 +170,7 @@ fn the_command_to_type_next_works() {
     let (said, _) = said(folder.path(), &["ingest", "stay.txt"]);
     assert!(said.ends_with("\nnext: onrecord quotes --speaker 'Ann Reyes'\n"), "{said}");
     let output = run(folder.path(), &["ingest", "stay.txt", "--db", "its news.db"]);
+    assert!(!err(&run(folder.path(), &["ingest", "."])).contains("next:"), "a database of old needs no hint");
     let next = "\nnext: onrecord quotes --speaker 'Ann Reyes' --db 'its news.db'\n";
     assert!(err(&output).ends_with(next), "{}", err(&output));
 }

@@ -27,11 +27,12 @@ Examples:
   onrecord ingest corpus.jsonl --db news.db    JSON Lines, into another database
   curl -s https://example.org/a.txt | onrecord ingest -
 
-An article that is there already changes nothing; one that was changed becomes a new version beside
-the old one.";
+An article that is there already changes nothing, unless this version of onrecord finds quotes in
+another way: then its quotes are replaced. One that was changed becomes a new version beside the old.";
 
 pub fn run(args: &Args, global: &Global) -> anyhow::Result<Outcome> {
     let engine = Engine::load()?;
+    let is_first = !global.db.exists();
     let mut store = Store::open(&global.db)?;
     let mut kept = Kept::default();
     let tally = for_each_article(&engine, &args.inputs, carried, |(document, analysis)| {
@@ -40,7 +41,7 @@ pub fn run(args: &Args, global: &Global) -> anyhow::Result<Outcome> {
     })?;
     drop(store);
     anstream::eprintln!("{tally}: {kept}");
-    if kept.new + kept.changed > 0 {
+    if is_first && kept.new > 0 {
         hint(global)?;
     }
     Ok(tally.outcome())
@@ -56,8 +57,10 @@ fn carried(document: Document, analysis: Analysis) -> (Document, Analysis) {
 struct Kept {
     new: u64,
     changed: u64,
+    /// There already, but with quotes that another version of the analysis had found.
+    reanalysed: u64,
     same: u64,
-    /// Statements of new and changed articles.
+    /// Statements of all but those that are the same.
     quotes: u64,
 }
 
@@ -66,6 +69,7 @@ impl Kept {
         match ingested {
             Ingested::New => self.new += 1,
             Ingested::Changed => self.changed += 1,
+            Ingested::Reanalysed => self.reanalysed += 1,
             Ingested::Same => self.same += 1,
         }
         if ingested != Ingested::Same {
@@ -77,8 +81,12 @@ impl Kept {
 
 impl fmt::Display for Kept {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { new, changed, same, quotes } = self;
-        write!(f, "{new} new, {changed} changed, {same} there already; {quotes} quotes found")
+        let Self { new, changed, reanalysed, same, quotes } = self;
+        write!(f, "{new} new, {changed} changed, ")?;
+        if *reanalysed > 0 {
+            write!(f, "{reanalysed} reanalysed, ")?;
+        }
+        write!(f, "{same} there already; {quotes} quotes found")
     }
 }
 

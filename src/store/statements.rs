@@ -27,6 +27,21 @@ pub fn write(
     Ok(())
 }
 
+/// Writes the quotes of an analysis in the place of those that an earlier one found in `version`.
+///
+/// Speakers whom only the earlier one knew are forgotten.
+pub fn replace(
+    connection: &Connection,
+    version: i64,
+    document: &Document,
+    analysis: &Analysis,
+) -> rusqlite::Result<()> {
+    connection.prepare_cached("DELETE FROM quote WHERE version = ?1")?.execute([version])?;
+    let speakers = people::leave(connection, version)?;
+    write(connection, version, document, analysis)?;
+    people::forget(connection, &speakers)
+}
+
 /// The words of a quote as one string: its parts, with [`BREAK`] between them.
 pub fn words<'t>(text: &'t str, parts: impl Iterator<Item = Span>) -> String {
     let parts: Vec<&'t str> = parts.map(|part| &text[part.range()]).collect();
