@@ -171,6 +171,26 @@ Pos {
 }
 }
 
+impl Pos {
+    /// Whether it is a verb of any form; modals aren't.
+    pub const fn is_verb(self) -> bool {
+        matches!(
+            self,
+            Self::VerbBase
+                | Self::VerbPast
+                | Self::VerbIng
+                | Self::VerbParticiple
+                | Self::VerbPresent
+                | Self::VerbThird
+        )
+    }
+
+    /// Whether it is a noun, common or proper.
+    pub const fn is_noun(self) -> bool {
+        matches!(self, Self::Noun | Self::NounPlural | Self::Proper)
+    }
+}
+
 /// A word, number, mark or other smallest piece of text.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Token {

@@ -1,7 +1,7 @@
 //! The analysis of one document, stage by stage.
 
-use crate::attribution::attribute;
-use crate::attribution::entities::{Entities, entities};
+use crate::attribution::entities::Entities;
+use crate::attribution::{attribute, entities};
 use crate::error::Result;
 use crate::lexicon::Lexicon;
 use crate::mentions::{FoundMention, mentions};

@@ -1,9 +1,9 @@
 //! The mentions that a statement's source is chosen from.
 
-use crate::attribution::decision::Speech;
-use crate::attribution::mention_at;
-use crate::mentions::FoundMention;
-use crate::model::{MentionIdx, MentionKind, Method};
+use crate::attribution::features::{self, Features};
+use crate::attribution::speech::Speech;
+use crate::mentions::{FoundMention, mention_at};
+use crate::model::{MentionIdx, Method};
 use crate::quotes::Statement;
 use crate::tagging::Tagged;
 
@@ -24,24 +24,6 @@ pub struct Candidate {
     pub features: Features,
 }
 
-/// What speaks for a candidate. The weights stand in [`crate::attribution::score`].
-#[derive(Clone, Copy, PartialEq, Debug, Default)]
-pub struct Features {
-    /// The grammar of the cue names it.
-    pub grammatical: bool,
-    /// It was the source of the statement before, in the same paragraph.
-    pub same_paragraph: bool,
-    /// It speaks in turn: A, B, A, …
-    pub turn: bool,
-    /// It was the last source before.
-    pub last_speaker: bool,
-    pub kind: Option<MentionKind>,
-    /// It is the subject of a verb.
-    pub subject: bool,
-    /// Sentences between it and the statement.
-    pub sentences: u32,
-}
-
 /// The candidates for the source of `statement`, those that the grammar or the flow of speech
 /// names first.
 pub fn candidates(
@@ -51,22 +33,15 @@ pub fn candidates(
     speech: &Speech,
 ) -> Vec<Candidate> {
     let mut candidates: Vec<Candidate> = Vec::new();
+    let near = |mention| features::nearby(tagged, statement, mention, mentions);
     if let Some(subject) = &statement.subject {
-        let mention = mention_at(mentions, subject.head);
-        candidates.extend(mention.map(|mention| {
-            let features = Features { grammatical: true, ..features(tagged, statement, mention, mentions) };
+        candidates.extend(mention_at(mentions, subject.head).map(|mention| {
+            let features = Features { grammatical: true, ..near(mention) };
             Candidate { mention, method: statement.method, features }
         }));
     } else {
         candidates.extend(speech.next_speakers(tagged, statement).into_iter().map(|(mention, method)| {
-            let flow = Features {
-                same_paragraph: method == Method::SameParagraph,
-                turn: method == Method::DialogueTurn,
-                last_speaker: method == Method::Floating,
-                sentences: 0,
-                ..features(tagged, statement, mention, mentions)
-            };
-            Candidate { mention, method, features: flow }
+            Candidate { mention, method, features: features::in_flow(near(mention), method) }
         }));
     }
     add_nearby(tagged, statement, mentions, &mut candidates);
@@ -94,24 +69,7 @@ fn add_nearby(
         candidates.push(Candidate {
             mention,
             method,
-            features: features(tagged, statement, mention, mentions),
+            features: features::nearby(tagged, statement, mention, mentions),
         });
-    }
-}
-
-fn features(
-    tagged: &Tagged,
-    statement: &Statement,
-    mention: MentionIdx,
-    mentions: &[FoundMention],
-) -> Features {
-    let found = &mentions[mention.at()];
-    let here = tagged.sentence_at[statement.start()];
-    let there = tagged.sentence_at[found.head];
-    Features {
-        kind: Some(found.kind),
-        subject: found.subject,
-        sentences: here.abs_diff(there),
-        ..Features::default()
     }
 }

@@ -4,18 +4,20 @@ use crate::attribution::candidates::Candidate;
 use crate::attribution::entities::Entities;
 use crate::attribution::score::score;
 use crate::mentions::FoundMention;
-use crate::model::{MentionIdx, MentionKind, Method, QuoteKind, Reason, Source};
+use crate::model::{MentionIdx, MentionKind, Method, Reason, Source};
 use crate::quotes::Statement;
-use crate::tagging::Tagged;
 
 /// Below this share of the probability nobody is named.
 const LEAST: f32 = 0.35;
 
+/// Runners-up below this share aren't worth a reader's time.
+const LEAST_OTHER: f32 = 0.01;
+
+/// At most this many runners-up.
+const OTHERS: usize = 3;
+
 /// Below this a pronoun's antecedent isn't named.
 const LEAST_ANTECEDENT: f32 = 0.5;
-
-/// A floating quotation belongs to somebody who spoke at most this many paragraphs before.
-const PARAGRAPHS: u32 = 2;
 
 /// What was decided of one statement.
 #[derive(Clone, PartialEq, Debug)]
@@ -28,39 +30,54 @@ pub struct Decision {
 
 /// Chooses the best candidate.
 pub fn decide(
-    tagged: &Tagged,
     statement: &Statement,
     candidates: &[Candidate],
     mentions: &[FoundMention],
     entities: &Entities,
 ) -> Decision {
+    let odds = one_a_person(candidates, entities);
+    let total: f32 = 1.0 + odds.iter().map(|(_, odds)| odds).sum::<f32>();
+    let shares: Vec<(&Candidate, f32)> = odds.iter().map(|&(one, odds)| (one, odds / total)).collect();
+    let others = |from: usize| {
+        let others = shares[from..].iter().filter(|(_, share)| *share >= LEAST_OTHER).take(OTHERS);
+        others.map(|&(other, share)| (other.mention, share)).collect()
+    };
+    match shares.first() {
+        Some(&(best, share)) if best.features.is_named() && share >= LEAST => {
+            let (source, sure) = source(best.mention, mentions, entities);
+            Decision { source, method: best.method, confidence: share * sure, runners_up: others(1) }
+        }
+        _ => Decision {
+            source: Source::Unknown(reason(statement, &shares)),
+            method: Method::None,
+            confidence: 0.0,
+            runners_up: others(0),
+        },
+    }
+}
+
+/// The odds of each person's best candidate, the highest first.
+fn one_a_person<'a>(candidates: &'a [Candidate], entities: &Entities) -> Vec<(&'a Candidate, f32)> {
     let mut odds: Vec<(&Candidate, f32)> =
         candidates.iter().map(|candidate| (candidate, score(&candidate.features).exp())).collect();
     odds.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.mention.cmp(&b.0.mention)));
-    let total: f32 = 1.0 + odds.iter().map(|(_, odds)| odds).sum::<f32>();
-    let share = |odds: f32| odds / total;
-    let runners_up =
-        |from: usize| odds.iter().skip(from).take(3).map(|(c, o)| (c.mention, share(*o))).collect();
-    let Some(&(best, first)) = odds.first().filter(|(_, odds)| share(*odds) >= LEAST) else {
-        let reason = reason(statement, &odds, share(odds.first().map_or(0.0, |first| first.1)));
-        return Decision {
-            source: Source::Unknown(reason),
-            method: Method::None,
-            confidence: 0.0,
-            runners_up: runners_up(0),
-        };
-    };
-    let _ = tagged;
-    let (source, sure) = source(best.mention, mentions, entities);
-    Decision { source, method: best.method, confidence: share(first) * sure, runners_up: runners_up(1) }
+    let mut seen = Vec::new();
+    odds.retain(|(candidate, _)| {
+        let Some((entity, _)) = entities.of[candidate.mention.at()] else { return true };
+        let is_new = !seen.contains(&entity);
+        seen.push(entity);
+        is_new
+    });
+    odds
 }
 
-fn reason(statement: &Statement, odds: &[(&Candidate, f32)], best: f32) -> Reason {
-    let is_tie = odds.len() > 1 && best > 0.2 && odds[1].1 > 0.8 * odds[0].1;
-    match (&statement.cue, &statement.subject) {
+/// Why nobody is named: two are as likely, there is no cue, or the cue names no source.
+fn reason(statement: &Statement, shares: &[(&Candidate, f32)]) -> Reason {
+    let is_tie = shares.len() > 1 && shares[0].1 > 0.2 && shares[1].1 > 0.8 * shares[0].1;
+    match statement.cue {
         _ if is_tie => Reason::Tie,
-        (None, _) => Reason::NoCue,
-        (Some(_), _) => Reason::NoSource,
+        None => Reason::NoCue,
+        Some(_) => Reason::NoSource,
     }
 }
 
@@ -70,65 +87,5 @@ fn source(mention: MentionIdx, mentions: &[FoundMention], entities: &Entities) -
         Some((speaker, sure)) if sure >= LEAST_ANTECEDENT => (Source::Speaker { mention, speaker }, sure),
         _ if mentions[mention.at()].kind == MentionKind::Pronoun => (Source::Mention(mention), 0.5),
         _ => (Source::Mention(mention), 0.8),
-    }
-}
-
-/// The flow of speech so far: who spoke last, and before.
-#[derive(Debug, Default)]
-pub struct Speech {
-    turns: Vec<Turn>,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Turn {
-    mention: MentionIdx,
-    source: Source,
-    paragraph: u32,
-    spoken: bool,
-}
-
-impl Speech {
-    /// Remembers who said a statement.
-    pub fn heard(&mut self, tagged: &Tagged, statement: &Statement, decision: &Decision) {
-        let mention = match decision.source {
-            Source::Speaker { mention, .. } | Source::Mention(mention) => mention,
-            Source::Unknown(_) => return,
-        };
-        let paragraph = tagged.paragraph_of(statement.end() - 1);
-        let spoken = statement.kind != QuoteKind::Indirect;
-        self.turns.push(Turn { mention, source: decision.source, paragraph, spoken });
-    }
-
-    /// Who may say a quotation that stands without a cue, and by which rule.
-    pub fn next_speakers(&self, tagged: &Tagged, statement: &Statement) -> Vec<(MentionIdx, Method)> {
-        let paragraph = tagged.paragraph_of(statement.start());
-        let Some(last) = self.turns.last() else { return Vec::new() };
-        if last.paragraph == paragraph {
-            return vec![(last.mention, Method::SameParagraph)];
-        }
-        if paragraph - last.paragraph > PARAGRAPHS {
-            return Vec::new();
-        }
-        match self.other_side(paragraph) {
-            Some(other) => vec![(other, Method::DialogueTurn), (last.mention, Method::Floating)],
-            None => vec![(last.mention, Method::Floating)],
-        }
-    }
-
-    /// In a run of quotations by two speakers in turn, a paragraph each, the one whose turn it is.
-    fn other_side(&self, paragraph: u32) -> Option<MentionIdx> {
-        let mut back = self.turns.iter().rev();
-        let last = back.next()?;
-        let other = back.find(|turn| turn.paragraph != last.paragraph)?;
-        let in_turn = last.paragraph + 1 == paragraph && other.paragraph + 1 == last.paragraph;
-        (in_turn && speaker(other) != speaker(last) && other.spoken && last.spoken).then_some(other.mention)
-    }
-}
-
-fn speaker(turn: &Turn) -> Option<u32> {
-    match turn.source {
-        Source::Speaker { speaker, .. } => Some(speaker.0),
-        Source::Mention(mention) => Some(u32::MAX - mention.0),
-        Source::Unknown(_) => None,
     }
 }

@@ -1,8 +1,7 @@
 //! The people, organisations, groups and documents of one article, whatever words name them there.
 
-use crate::attribution::pronouns;
 use crate::lexicon::fold::fold;
-use crate::lexicon::word::Gender;
+use crate::lexicon::word::{Function, Gender};
 use crate::mentions::FoundMention;
 use crate::model::{Entity, EntityIdx, EntityKind, MentionKind, Pos};
 use crate::tagging::Tagged;
@@ -26,9 +25,9 @@ pub struct Entities {
     by_role: FxHashMap<String, Vec<EntityIdx>>,
 }
 
-/// Groups the mentions of a text by whom they stand for: full names first, then surnames, roles
-/// and generic nouns, then pronouns.
-pub fn entities(tagged: &Tagged, mentions: &[FoundMention]) -> Entities {
+/// Groups names and nouns by whom they stand for: full names first, then surnames, then roles and
+/// generic nouns. Pronouns stand for nobody yet.
+pub fn by_name(tagged: &Tagged, mentions: &[FoundMention]) -> Entities {
     let mut entities = Entities { of: vec![None; mentions.len()], ..Entities::default() };
     for (index, mention) in mentions.iter().enumerate() {
         if mention.kind == MentionKind::Name && mention.name.as_ref().is_some_and(|name| name.len() > 1) {
@@ -49,7 +48,6 @@ pub fn entities(tagged: &Tagged, mentions: &[FoundMention]) -> Entities {
             entities.add_common(tagged, index, mention, mentions);
         }
     }
-    pronouns::resolve(tagged, mentions, &mut entities);
     entities.finish();
     entities
 }
@@ -136,7 +134,7 @@ impl Entities {
         mention: &FoundMention,
         mentions: &[FoundMention],
     ) {
-        let definite = tagged.is(mention.tokens.start, crate::lexicon::word::Function::The);
+        let definite = tagged.is(mention.tokens.start, Function::The);
         let head = fold(tagged.text(mention.head));
         let kind = kind(mention.kind);
         if definite && matches!(mention.kind, MentionKind::Role | MentionKind::Organisation) {

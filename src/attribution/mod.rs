@@ -3,15 +3,24 @@
 pub mod candidates;
 pub mod decision;
 pub mod entities;
+pub mod features;
 pub mod pronouns;
 pub mod score;
+pub mod speech;
 
-use crate::attribution::decision::Speech;
 use crate::attribution::entities::Entities;
-use crate::mentions::FoundMention;
-use crate::model::{Attribution, Cue, MentionIdx, QuoteIdx, QuoteKind};
+use crate::attribution::speech::Speech;
+use crate::mentions::{FoundMention, mention_at};
+use crate::model::{Attribution, Cue, QuoteIdx, QuoteKind};
 use crate::quotes::{Statement, StatementCue};
 use crate::tagging::Tagged;
+
+/// Groups the mentions of a text by whom they stand for.
+pub fn entities(tagged: &Tagged, mentions: &[FoundMention]) -> Entities {
+    let mut entities = entities::by_name(tagged, mentions);
+    pronouns::resolve(tagged, mentions, &mut entities);
+    entities
+}
 
 /// Decides the source of every statement that is somebody's words, in their order.
 pub fn attribute(
@@ -27,8 +36,8 @@ pub fn attribute(
             continue;
         }
         let candidates = candidates::candidates(tagged, statement, mentions, &speech);
-        let decision = decision::decide(tagged, statement, &candidates, mentions, entities);
-        speech.heard(tagged, statement, &decision);
+        let decision = decision::decide(statement, &candidates, mentions, entities);
+        speech.heard(tagged, statement, decision.source);
         attributions.push(Attribution {
             quote: QuoteIdx::new(index),
             cue: statement.cue.as_ref().map(|cue| printed(tagged, cue)),
@@ -44,13 +53,4 @@ pub fn attribute(
 
 fn printed(tagged: &Tagged, cue: &StatementCue) -> Cue {
     Cue { span: tagged.span(cue.tokens.clone()), lemma: cue.lemma.clone(), class: cue.class }
-}
-
-/// The mention whose deciding noun is token `head`, or the longest that holds it.
-pub fn mention_at(mentions: &[FoundMention], head: usize) -> Option<MentionIdx> {
-    let end = mentions.partition_point(|mention| mention.tokens.start <= head);
-    let near = mentions[..end].iter().enumerate().rev().take(8);
-    let holding = near.filter(|(_, mention)| mention.tokens.contains(&head));
-    let best = holding.max_by_key(|(_, mention)| (mention.head == head, mention.tokens.len()))?;
-    Some(MentionIdx::new(best.0))
 }

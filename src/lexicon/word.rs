@@ -9,6 +9,8 @@ pub struct Word {
     /// Parts of speech that it can be, the commonest first; `None` after the last.
     pub tags: [Option<Pos>; 4],
     pub function: Option<Function>,
+    /// A pronoun that is never a subject: `him`.
+    pub object_form: bool,
     /// Index into [`crate::lexicon::words::Words::verbs`]: it is a form of the head of these cue verbs.
     pub cue_verb: Option<u16>,
     /// Class of the statement that the noun names: `claim`, `warning`.
@@ -51,6 +53,7 @@ Function {
     But = "but",
     Subordinator = "subordinator",
     Relative = "relative",
+    From = "from",
     Preposition = "preposition",
     He = "he",
     She = "she",
@@ -116,21 +119,3 @@ OrganisationPlace {
     Inside = "inside",
 }
 }
-
-/// The entry of a word that no table knows.
-pub static UNKNOWN: Word = Word {
-    tags: [None; 4],
-    function: None,
-    cue_verb: None,
-    cue_noun: None,
-    cue_adjective: None,
-    given_name: None,
-    title: None,
-    role: None,
-    group: false,
-    organisation: None,
-    document: false,
-    place: false,
-    demonym: false,
-    calendar: false,
-};

@@ -3,7 +3,7 @@
 use crate::error::Result;
 use crate::lexicon::cue_verbs::{CueVerb, frames};
 use crate::lexicon::table::{Row, rows};
-use crate::lexicon::word::{Function, OrganisationWord, Title, UNKNOWN, Word};
+use crate::lexicon::word::{Function, OrganisationWord, Title, Word};
 use crate::model::Pos;
 use rustc_hash::FxHashMap;
 
@@ -11,6 +11,8 @@ use rustc_hash::FxHashMap;
 #[derive(Debug, Default)]
 pub struct Words {
     words: FxHashMap<String, Word>,
+    /// What is known of a word that no table has.
+    unknown: Word,
     /// Cue verbs by head; longer lemmas first.
     pub verbs: Vec<Vec<CueVerb>>,
 }
@@ -37,12 +39,12 @@ impl Words {
     /// What is known of `word`, whatever its case and its apostrophes.
     pub fn get(&self, word: &str) -> &Word {
         let mut buffer = [0; LONGEST];
-        let Some(key) = fold(word, &mut buffer) else { return &UNKNOWN };
-        let known = self.words.get(key).unwrap_or(&UNKNOWN);
+        let Some(key) = fold(word, &mut buffer) else { return &self.unknown };
+        let known = self.words.get(key).unwrap_or(&self.unknown);
         // «US» is no «us», nor «WHO» a «who».
         let pronoun = matches!(known.function, Some(Function::We | Function::It | Function::Relative));
         let is_acronym = pronoun && word.len() > 1 && word.bytes().all(|b| b.is_ascii_uppercase());
-        if is_acronym { &UNKNOWN } else { known }
+        if is_acronym { &self.unknown } else { known }
     }
 
     fn read(
@@ -59,13 +61,18 @@ impl Words {
     }
 
     fn read_classes(&mut self) -> Result<()> {
-        let columns = &["word", "class"];
+        let columns = &["word", "class", "form"];
         self.read(
             "function_words.tsv",
             include_str!("../../data/function_words.tsv"),
             columns,
             |word, row| {
                 word.function = Some(row.class(1)?);
+                word.object_form = match row.cell(2) {
+                    "" => false,
+                    "object" => true,
+                    other => return Err(row.error(format!("form is object or empty, not «{other}»"))),
+                };
                 Ok(())
             },
         )?;

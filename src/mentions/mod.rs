@@ -5,11 +5,14 @@ pub mod names;
 use crate::lexicon::Lexicon;
 use crate::lexicon::word::{Function, Gender};
 use crate::mentions::names::Name;
-use crate::model::{MentionKind, Pos, QuoteKind};
+use crate::model::{MentionIdx, MentionKind, Pos, QuoteKind};
 use crate::quotes::Statement;
 use crate::tagging::Tagged;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
+
+/// How many chunks can hang on a role: «for the ministry of roads and bridges in the north».
+const ATTACHED: usize = 5;
 
 /// A possible source, with what its own words say of it.
 #[derive(Clone, PartialEq, Debug)]
@@ -38,13 +41,9 @@ pub fn mentions(tagged: &Tagged, statements: &[Statement], lexicon: &Lexicon) ->
     for chunk in &tagged.noun_chunks {
         for part in names::split_at_genitives(tagged, chunk) {
             let source = part.clone().find_map(|i| sources.get(&i));
-            let is_source = source.is_some();
-            if let Some(mut mention) = mention(tagged, part, is_source, lexicon) {
-                if let Some(source) = source.filter(|_| mention.name.is_none()) {
-                    mention.tokens = whole(tagged, &mention, source);
-                }
+            if let Some(mut mention) = mention(tagged, part, source, lexicon) {
                 mention.quoted = quoted[mention.head];
-                mention.subject = is_source || is_subject(tagged, mention.tokens.end);
+                mention.subject = source.is_some() || tagged.verb_group(mention.tokens.end).is_some();
                 found.push(mention);
             }
         }
@@ -62,13 +61,13 @@ fn sources(statements: &[Statement]) -> FxHashMap<usize, Range<usize>> {
 
 /// «*one of the people*», «*US and Russian officials*»: a common noun with all that the grammar
 /// gives to it, but a date.
-fn whole(tagged: &Tagged, mention: &FoundMention, source: &Range<usize>) -> Range<usize> {
-    let mut end = source.end.max(mention.tokens.end);
+fn whole(tagged: &Tagged, noun: Range<usize>, source: &Range<usize>) -> Range<usize> {
+    let mut end = source.end.max(noun.end);
     if let Some(date) = tagged.noun_chunk(end - 1).filter(|chunk| tagged.is(chunk.head, Function::Time)) {
         let link = usize::from(date.start > 0 && tagged.pos(date.start - 1) == Pos::Preposition);
-        end = (date.start - link).max(mention.tokens.end);
+        end = (date.start - link).max(noun.end);
     }
-    source.start.min(mention.tokens.start)..end
+    source.start.min(noun.start)..end
 }
 
 fn quoted(tagged: &Tagged, statements: &[Statement]) -> Vec<bool> {
@@ -78,11 +77,14 @@ fn quoted(tagged: &Tagged, statements: &[Statement]) -> Vec<bool> {
     quoted
 }
 
-fn is_subject(tagged: &Tagged, end: usize) -> bool {
-    end < tagged.tokens.len() && tagged.verb_group(end).is_some()
-}
-
-fn mention(tagged: &Tagged, part: Range<usize>, is_source: bool, lexicon: &Lexicon) -> Option<FoundMention> {
+/// The mention in one part of a noun chunk; `source` are the words that the grammar of a statement
+/// gives to it.
+fn mention(
+    tagged: &Tagged,
+    part: Range<usize>,
+    source: Option<&Range<usize>>,
+    lexicon: &Lexicon,
+) -> Option<FoundMention> {
     let head = part.end - 1;
     if tagged.pos(head) == Pos::Pronoun {
         return pronoun(tagged, head);
@@ -90,33 +92,22 @@ fn mention(tagged: &Tagged, part: Range<usize>, is_source: bool, lexicon: &Lexic
     if let Some(name) = names::name(tagged, part.clone(), lexicon) {
         return Some(named(tagged, part, name));
     }
-    let (kind, gender) = common(tagged, head, is_source)?;
-    Some(FoundMention {
-        tokens: part,
-        head,
-        kind,
-        name: None,
-        role: None,
-        gender,
-        quoted: false,
-        subject: false,
-    })
+    let known = common(tagged, head).or_else(|| source.map(|_| unlisted(tagged, head)));
+    let (kind, gender) = known?;
+    let tokens = source.map_or(part.clone(), |source| whole(tagged, part, source));
+    Some(bare(tokens, head, kind, gender))
+}
+
+fn bare(tokens: Range<usize>, head: usize, kind: MentionKind, gender: Gender) -> FoundMention {
+    FoundMention { tokens, head, kind, name: None, role: None, gender, quoted: false, subject: false }
 }
 
 fn named(tagged: &Tagged, part: Range<usize>, name: Name) -> FoundMention {
     let start = name.role.as_ref().map_or(name.tokens.start, |role| role.start.min(name.tokens.start));
     let start = name.title.unwrap_or(start).min(start);
     let start = if part.start < start && tagged.is(part.start, Function::The) { part.start } else { start };
-    FoundMention {
-        head: name.tokens.end - 1,
-        tokens: start..part.end,
-        kind: name.kind,
-        name: Some(name.tokens),
-        role: name.role,
-        gender: name.gender,
-        quoted: false,
-        subject: false,
-    }
+    let bare = bare(start..part.end, name.tokens.end - 1, name.kind, name.gender);
+    FoundMention { name: Some(name.tokens), role: name.role, ..bare }
 }
 
 fn pronoun(tagged: &Tagged, i: usize) -> Option<FoundMention> {
@@ -126,21 +117,11 @@ fn pronoun(tagged: &Tagged, i: usize) -> Option<FoundMention> {
         Function::They | Function::We | Function::I | Function::It | Function::You => Gender::Unknown,
         _ => return None,
     };
-    let kind = MentionKind::Pronoun;
-    Some(FoundMention {
-        tokens: i..i + 1,
-        head: i,
-        kind,
-        name: None,
-        role: None,
-        gender,
-        quoted: false,
-        subject: false,
-    })
+    Some(bare(i..i + 1, i, MentionKind::Pronoun, gender))
 }
 
 /// What a common noun stands for: «the minister», «officials», «the report», «the ministry».
-fn common(tagged: &Tagged, head: usize, is_source: bool) -> Option<(MentionKind, Gender)> {
+fn common(tagged: &Tagged, head: usize) -> Option<(MentionKind, Gender)> {
     let word = tagged.words[head];
     if let Some(gender) = word.role {
         return Some((MentionKind::Role, gender));
@@ -151,14 +132,14 @@ fn common(tagged: &Tagged, head: usize, is_source: bool) -> Option<(MentionKind,
     if word.document {
         return Some((MentionKind::Document, Gender::Unknown));
     }
-    if word.organisation.is_some_and(|organisation| organisation.generic) {
-        return Some((MentionKind::Organisation, Gender::Unknown));
-    }
-    if !is_source {
-        return None;
-    }
+    let generic = word.organisation.is_some_and(|organisation| organisation.generic);
+    generic.then_some((MentionKind::Organisation, Gender::Unknown))
+}
+
+/// What a noun stands for that no table knows but a statement has as its source.
+fn unlisted(tagged: &Tagged, head: usize) -> (MentionKind, Gender) {
     let plural = tagged.pos(head) == Pos::NounPlural || tagged.is(head, Function::Quantifier);
-    Some((if plural { MentionKind::Group } else { MentionKind::Role }, Gender::Unknown))
+    (if plural { MentionKind::Group } else { MentionKind::Role }, Gender::Unknown)
 }
 
 /// «*his* claim that»: a possessive pronoun that the grammar names as a source.
@@ -201,12 +182,24 @@ fn take_role(tagged: &Tagged, name: &mut FoundMention, role: &FoundMention) {
 /// One past a role with its «of the ministry», «for the city».
 fn attached_end(tagged: &Tagged, end: usize) -> usize {
     let mut end = end;
-    for _ in 0..2 {
+    for _ in 0..ATTACHED {
         let links = end + 1 < tagged.tokens.len()
-            && matches!(tagged.function(end), Some(Function::Of | Function::Preposition | Function::And));
+            && matches!(
+                tagged.function(end),
+                Some(Function::Of | Function::From | Function::Preposition | Function::And)
+            );
         let next = if links { tagged.noun_chunk(end + 1) } else { None };
         let Some(next) = next.filter(|next| next.start == end + 1) else { break };
         end = next.end;
     }
     end
+}
+
+/// The mention whose deciding noun is token `head`, or the longest that holds it.
+pub fn mention_at(mentions: &[FoundMention], head: usize) -> Option<MentionIdx> {
+    let end = mentions.partition_point(|mention| mention.tokens.start <= head);
+    let near = mentions[..end].iter().enumerate().rev().take(8);
+    let holding = near.filter(|(_, mention)| mention.tokens.contains(&head));
+    let best = holding.max_by_key(|(_, mention)| (mention.head == head, mention.tokens.len()))?;
+    Some(MentionIdx::new(best.0))
 }

@@ -71,7 +71,7 @@ fn belongs_to_name(tagged: &Tagged, i: usize) -> bool {
 
 fn is_organisation(tagged: &Tagged, run: Range<usize>) -> bool {
     let last = tagged.words[run.end - 1];
-    let acronym = run.len() == 1 && is_acronym(tagged.text(run.start));
+    let acronym = run.len() == 1 && tagged.is_acronym(run.start);
     let by_last = last.organisation.is_some() && last.given_name.is_none();
     let first = tagged.words[run.start];
     let by_first = run.len() > 1
@@ -83,11 +83,6 @@ fn is_organisation(tagged: &Tagged, run: Range<usize>) -> bool {
 
 fn names_person(word: &Word) -> bool {
     word.given_name.is_some()
-}
-
-/// «FEMA», «IMF»: two to six capitals, no title.
-fn is_acronym(text: &str) -> bool {
-    (2..=6).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_uppercase())
 }
 
 /// Where the name begins in a run of capitalised words: after the last title or role, else after
@@ -104,7 +99,7 @@ fn name_begin(tagged: &Tagged, run: usize, end: usize) -> usize {
     let before = given.filter(|&given| {
         (run..given).all(|i| {
             let word = tagged.words[i];
-            word.place || word.demonym || word.organisation.is_some() || is_acronym(tagged.text(i))
+            word.place || word.demonym || word.organisation.is_some() || tagged.is_acronym(i)
         })
     });
     before.unwrap_or(run)

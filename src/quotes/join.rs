@@ -3,6 +3,7 @@
 
 use crate::model::{Method, QuoteKind};
 use crate::quotes::Statement;
+use crate::quotes::content::end::is_reporting_tail;
 use crate::quotes::marks::{Region, Style};
 use crate::quotes::scare;
 use crate::quotes::scene::Scene;
@@ -19,6 +20,7 @@ pub fn rest(scene: Scene, statements: &mut Vec<Statement>) {
         taken[part.clone()].fill(true);
     }
     statements.sort_by_key(Statement::start);
+    prepend_earlier_paragraphs(scene, statements, &mut taken);
     let mut before: Option<usize> = None;
     let mut next = 0;
     let known = statements.len();
@@ -45,6 +47,31 @@ pub fn rest(scene: Scene, statements: &mut Vec<Statement>) {
     }
 }
 
+/// «“It is shut. ¶ It will stay shut,” Reyes said.»: a quotation that no cue claims and that goes on
+/// in the next paragraph belongs to the statement there.
+fn prepend_earlier_paragraphs(scene: Scene, statements: &mut [Statement], taken: &mut [bool]) {
+    let mut outer = scene.regions.iter().rev().filter(|region| region.depth == 0);
+    let Some(mut next) = outer.next() else { return };
+    let mut at = statements.len();
+    let mut held = None;
+    for region in outer {
+        while at > 0 && statements[at - 1].start() > next.tokens.start {
+            at -= 1;
+        }
+        let begins = at > 0 && statements[at - 1].start() == next.tokens.start;
+        held = if begins { Some(at - 1) } else { held };
+        let is_free = !taken[region.tokens.start] && !taken[region.tokens.end - 1];
+        held = held.filter(|_| next.continues && is_free && can_go_on(scene, region));
+        if let Some(held) = held {
+            statements[held].parts.push(region.tokens.clone());
+            taken[region.tokens.clone()].fill(true);
+        }
+        next = region;
+    }
+    statements.iter_mut().for_each(|statement| statement.parts.sort_by_key(|part| part.start));
+    statements.sort_by_key(Statement::start);
+}
+
 /// Of the statement before and the next one, the one that ends later.
 fn latest(statements: &[Statement], before: Option<usize>, next: usize) -> usize {
     match before {
@@ -61,10 +88,20 @@ fn continues(scene: Scene, statement: &Statement, index: usize) -> bool {
     }
     if region.continues {
         let last = scene.region_at[statement.end() - 1].map(|last| &scene.regions[last as usize]);
-        return last.is_some_and(|last| !last.closed && last.paragraph + 1 == region.paragraph);
+        return last.is_some_and(|last| {
+            !last.closed && last.paragraph + 1 == region.paragraph && can_go_on(scene, last)
+        });
     }
     let paragraph = scene.tagged.paragraph_of(statement.end() - 1);
     region.style != Style::Block && paragraph == region.paragraph && after_tail(scene, statement, region)
+}
+
+/// Whether an open quotation can go on in the next paragraph. «“It is shut, Reyes said.» can't: its
+/// closing mark was forgotten.
+fn can_go_on(scene: Scene, region: &Region) -> bool {
+    let end = region.inside.end;
+    let mut commas = region.inside.clone().filter(|&i| scene.tagged.is_mark(i, ",") && i + 1 < end);
+    !commas.any(|comma| is_reporting_tail(scene.tagged, comma + 1, end))
 }
 
 /// «“A,” *he said.* “B.”»: between the halves stand only the cue, its source and adverbials.

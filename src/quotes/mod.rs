@@ -10,13 +10,14 @@ pub mod signature;
 pub mod subject;
 
 use crate::lexicon::Lexicon;
-use crate::model::{CueClass, Method, QuoteKind};
+use crate::model::{CueClass, Method, Pos, QuoteKind};
 use crate::quotes::content::{Content, Frame};
 use crate::quotes::cues::{CueCandidate, CueKind};
 use crate::quotes::marks::Region;
 use crate::quotes::scene::Scene;
 use crate::quotes::subject::{Side, Subject};
 use crate::tagging::Tagged;
+use crate::tagging::chunks::Voice;
 use std::ops::Range;
 
 /// A quotation or reported statement with what the grammar says of its source.
@@ -89,7 +90,7 @@ fn outermost(tagged: &Tagged, regions: &[Region]) -> Vec<Option<u32>> {
 fn reported(scene: Scene, quoted: &[bool], cue: CueCandidate) -> Option<Statement> {
     let subject = subject::subject(scene.tagged, quoted, &cue);
     let content = content::content(scene, &cue, subject.as_ref())?;
-    if !is_likely(&cue, subject.as_ref(), &content) {
+    if !is_likely(&cue, subject.as_ref(), &content) || is_naming(scene, &cue, &content) {
         return None;
     }
     let method = method(&cue, subject.as_ref(), content.frame);
@@ -109,12 +110,21 @@ fn reported(scene: Scene, quoted: &[bool], cue: CueCandidate) -> Option<Statemen
     })
 }
 
+/// «Engineers call it “scour”»: what is called so for good is a term, nobody's statement.
+fn is_naming(scene: Scene, cue: &CueCandidate, content: &Content) -> bool {
+    let habit = cue.class == CueClass::Describe && scene.tagged.pos(cue.head) == Pos::VerbPresent;
+    let mut tokens = content.parts.iter().flat_map(|part| part.clone());
+    let term = tokens.find_map(|i| scene.region(i)).map(|region| region.inside.clone());
+    habit && term.is_some_and(|term| term.len() <= 2 && scene.tagged.pos(term.start) != Pos::Determiner)
+}
+
 /// Whether cue, source and content together make a statement.
 fn is_likely(cue: &CueCandidate, subject: Option<&Subject>, content: &Content) -> bool {
     let is_quote = matches!(content.frame, Frame::QuoteAfter | Frame::QuoteBefore);
     match cue.kind {
         CueKind::Noun => subject.is_some() || content.frame == Frame::ClauseAfter,
         CueKind::Adjective | CueKind::According => subject.is_some(),
+        CueKind::Verb { voice: Voice::Passive, .. } => true,
         CueKind::Verb { .. } | CueKind::Quoted => subject.is_some() || is_quote,
     }
 }

@@ -30,10 +30,10 @@ pub fn signed(scene: Scene, quoted: &[bool]) -> Vec<Statement> {
 fn labelled(scene: Scene, quoted: &[bool], paragraph: Range<usize>) -> Option<Statement> {
     let tagged = scene.tagged;
     let colon = paragraph.clone().take(LABEL).find(|&i| tagged.is_mark(i, ":"))?;
-    if quoted[colon] || colon + 1 >= paragraph.end || colon == paragraph.start {
+    if quoted[colon] || colon == paragraph.start {
         return None;
     }
-    let from = tagged.text(paragraph.start).eq_ignore_ascii_case("from");
+    let from = tagged.is(paragraph.start, Function::From);
     let name = if from { paragraph.start + 1 } else { paragraph.start }..colon;
     let is_label = !name.is_empty()
         && name.clone().all(|i| {
@@ -46,8 +46,13 @@ fn labelled(scene: Scene, quoted: &[bool], paragraph: Range<usize>) -> Option<St
         return None;
     }
     let method = if from { Method::FromColon } else { Method::Colon };
-    let end = without_final_stop(scene, paragraph.end);
-    Some(statement(scene, colon + 1..end, name, colon, method))
+    let content = if colon + 1 == paragraph.end {
+        // The label stands on a line of its own, the quotation below it.
+        scene.region_from(paragraph.end)?.tokens.clone()
+    } else {
+        colon + 1..without_final_stop(scene, paragraph.end)
+    };
+    (!content.is_empty()).then(|| statement(scene, content, name, colon, method))
 }
 
 fn without_final_stop(scene: Scene, end: usize) -> usize {

@@ -90,8 +90,7 @@ fn inverted(tagged: &Tagged, quoted: &[bool], cue: &CueCandidate) -> Option<Subj
 fn can_follow(tagged: &Tagged, subject: &Subject) -> bool {
     let head = subject.head;
     let is_time = tagged.is(head, Function::Time) || tagged.is(subject.tokens.start, Function::Time);
-    let object = tagged.pos(head) == Pos::Pronoun && !is_nominative(tagged.text(head));
-    !is_time && !object
+    !is_time && !tagged.words[head].object_form
 }
 
 /// The noun chunk that begins at token `at`, with what belongs to it on its right.
@@ -120,11 +119,7 @@ fn chunk_from(tagged: &Tagged, quoted: &[bool], at: usize) -> Option<Subject> {
 /// «*US* and Russian officials»: the first word of a pair goes with the noun of the second.
 fn shares_noun(tagged: &Tagged, head: usize) -> bool {
     let word = tagged.words[head];
-    word.place || word.demonym || tagged.pos(head) == Pos::Adjective || is_acronym(tagged.text(head))
-}
-
-fn is_acronym(text: &str) -> bool {
-    text.len() > 1 && text.bytes().all(|b| b.is_ascii_uppercase() || b == b'.')
+    word.place || word.demonym || tagged.pos(head) == Pos::Adjective || tagged.is_acronym(head)
 }
 
 /// The subject that ends before token `at`.
@@ -168,6 +163,9 @@ fn adjacent(tagged: &Tagged, quoted: &[bool], start: usize, last: usize) -> Opti
     let end = chunk.end;
     let mut first = chunk.start;
     let mut head = chunk.head;
+    if let Some(relative) = relative_before(tagged, start, chunk.start) {
+        return antecedent(tagged, quoted, start, relative);
+    }
     while let Some(earlier) = attached_to(tagged, quoted, start, &chunk) {
         let shared = tagged.is(chunk.start - 1, Function::And) && shares_noun(tagged, earlier.head);
         chunk = earlier;
@@ -178,6 +176,14 @@ fn adjacent(tagged: &Tagged, quoted: &[bool], start: usize, last: usize) -> Opti
         return None;
     }
     Some(Subject { tokens: first..end, head, side: Side::Before })
+}
+
+/// «the engineer *who* built the bridge said»: the relative pronoun of the clause whose object
+/// begins at token `object`.
+fn relative_before(tagged: &Tagged, start: usize, object: usize) -> Option<usize> {
+    let verb = tagged.verb_group(object.checked_sub(1).filter(|&before| before >= start)?)?;
+    let relative = verb.start.checked_sub(1).filter(|&relative| relative > start)?;
+    (verb.form == VerbForm::Finite && tagged.is(relative, Function::Relative)).then_some(relative)
 }
 
 /// The chunk that `chunk` hangs on: «*the head* of the agency», «*Reyes* on Monday», «*Reyes* and Olsen».
@@ -192,7 +198,7 @@ fn attached_to(tagged: &Tagged, quoted: &[bool], start: usize, chunk: &NounChunk
     }
     let links = matches!(
         tagged.function(link),
-        Some(Function::Of | Function::Preposition | Function::And | Function::As)
+        Some(Function::Of | Function::From | Function::Preposition | Function::And | Function::As)
     ) || tagged.pos(link) == Pos::Preposition
         && !tagged.is(link, Function::That)
         && !tagged.is(link, Function::Subordinator);
@@ -232,20 +238,34 @@ fn antecedent(tagged: &Tagged, quoted: &[bool], start: usize, relative: usize) -
 fn over_apposition(tagged: &Tagged, quoted: &[bool], start: usize, close: usize) -> Option<Subject> {
     let opener = if tagged.is_mark(close, ")") { "(" } else { tagged.text(close) };
     let far = start.max(close.saturating_sub(APPOSITION));
-    (far + 1..close).rev().filter(|&comma| tagged.is_mark(comma, opener)).find_map(|comma| {
-        let chunk = tagged.noun_chunk(comma - 1)?;
-        let named = (chunk.start..chunk.end).any(|i| tagged.pos(i) == Pos::Proper);
-        let leads = chunk.start == start
-            || !tagged.is_word(chunk.start - 1)
-            || tagged.is(chunk.start - 1, Function::That);
-        let fits = quoted.get(comma) != Some(&true) && opens_apposition(tagged, comma + 1, close);
-        if !named && leads && fits && is_name(tagged, comma + 1..close) {
-            // «the envoy, *Ann Reyes*, said»
-            let role = adjacent(tagged, quoted, start, comma - 1)?;
-            return Some(Subject { tokens: role.tokens.start..close, head: close - 1, side: Side::Before });
-        }
-        ((named || leads) && fits).then(|| adjacent(tagged, quoted, start, comma - 1))?
-    })
+    let mut openers = (far + 1..close).rev().filter(|&comma| tagged.is_mark(comma, opener));
+    let subject = openers.find_map(|comma| before_apposition(tagged, quoted, start, comma..close))?;
+    // «Reyes, *the minister of roads*, a former engineer, said»: an apposition again.
+    let first = subject.tokens.start;
+    let again = first > start + 1 && tagged.is_mark(first - 1, ",") && tagged.pos(first) == Pos::Determiner;
+    let earlier = again.then(|| over_apposition(tagged, quoted, start, first - 1)).flatten();
+    earlier.or(Some(subject))
+}
+
+/// The subject before an apposition that stands between the marks at `marks.start` and `marks.end`.
+fn before_apposition(tagged: &Tagged, quoted: &[bool], start: usize, marks: Range<usize>) -> Option<Subject> {
+    let (inside, last) = (marks.start + 1..marks.end, marks.start - 1);
+    let chunk = tagged.noun_chunk(last)?;
+    let named = (chunk.start..chunk.end).any(|i| tagged.pos(i) == Pos::Proper);
+    let leads = chunk.start == start
+        || !tagged.is_word(chunk.start - 1)
+        || tagged.is(chunk.start - 1, Function::That);
+    let fits = quoted.get(marks.start) != Some(&true) && opens_apposition(tagged, inside.start, inside.end);
+    if !fits || !(named || leads) {
+        return None;
+    }
+    let subject = adjacent(tagged, quoted, start, last)?;
+    if !named && is_name(tagged, inside.clone()) {
+        // «the envoy, *Ann Reyes*, said»
+        let tokens = subject.tokens.start..inside.end;
+        return Some(Subject { tokens, head: inside.end - 1, side: Side::Before });
+    }
+    Some(subject)
 }
 
 fn is_name(tagged: &Tagged, tokens: Range<usize>) -> bool {
@@ -297,8 +317,4 @@ fn governing<'a>(
         let is_cue = tagged.words[earlier.head].cue_verb.is_some();
         is_cue && (group.form != VerbForm::Finite || tagged.pos(earlier.head) == tagged.pos(group.head))
     })
-}
-
-fn is_nominative(word: &str) -> bool {
-    !matches!(word.to_ascii_lowercase().as_str(), "him" | "her" | "them" | "me" | "us")
 }

@@ -74,21 +74,9 @@ fn verb_groups(tagged: &mut Tagged, start: usize, end: usize) {
     }
 }
 
-fn is_verb(pos: Pos) -> bool {
-    matches!(
-        pos,
-        Pos::VerbBase
-            | Pos::VerbPast
-            | Pos::VerbIng
-            | Pos::VerbParticiple
-            | Pos::VerbPresent
-            | Pos::VerbThird
-    )
-}
-
 fn is_auxiliary(tagged: &Tagged, i: usize) -> bool {
     tagged.pos(i) == Pos::Modal
-        || is_verb(tagged.pos(i))
+        || tagged.pos(i).is_verb()
             && matches!(tagged.function(i), Some(Function::Be | Function::Have | Function::Do))
 }
 
@@ -97,7 +85,7 @@ fn verb_group(tagged: &Tagged, i: usize, end: usize) -> Option<VerbGroup> {
     let first = tagged.pos(i);
     let infinitive = tagged.is(i, Function::To)
         && next_verb(tagged, i + 1, end).is_some_and(|verb| tagged.pos(verb) == Pos::VerbBase);
-    if !infinitive && !is_verb(first) && first != Pos::Modal {
+    if !infinitive && !first.is_verb() && first != Pos::Modal {
         return None;
     }
     if is_premodifier(tagged, i, end) {
@@ -122,7 +110,7 @@ fn verb_group(tagged: &Tagged, i: usize, end: usize) -> Option<VerbGroup> {
 fn next_verb(tagged: &Tagged, from: usize, end: usize) -> Option<usize> {
     let next =
         (from..end.min(from + 4)).find(|&j| tagged.pos(j) != Pos::Adverb && !tagged.is(j, Function::Not))?;
-    (is_verb(tagged.pos(next)) || tagged.pos(next) == Pos::Modal).then_some(next)
+    (tagged.pos(next).is_verb() || tagged.pos(next) == Pos::Modal).then_some(next)
 }
 
 /// Whether the participle at `i` stands before a noun: «the proposed law», «a growing fear».
@@ -183,17 +171,13 @@ fn noun_chunk(tagged: &Tagged, i: usize, end: usize) -> Option<NounChunk> {
     let mut head = None;
     let mut j = i;
     while j < end.min(i + LONGEST) && tagged.verb_group_at[j].is_none() && fits_chunk(tagged, i, j) {
-        if is_noun(tagged.pos(j)) || tagged.pos(j) == Pos::Cardinal || stands_alone(tagged, j) {
+        if tagged.pos(j).is_noun() || tagged.pos(j) == Pos::Cardinal || stands_alone(tagged, j) {
             head = Some(j);
         }
         j += 1;
     }
     let head = head?;
     Some(NounChunk { start: i, end: head + 1, head })
-}
-
-fn is_noun(pos: Pos) -> bool {
-    matches!(pos, Pos::Noun | Pos::NounPlural | Pos::Proper)
 }
 
 /// «both», «others», «this»: words that lead a noun, or stand for one.
@@ -210,7 +194,7 @@ fn fits_chunk(tagged: &Tagged, start: usize, j: usize) -> bool {
             || matches!(tagged.pos(j - 1), Pos::Determiner)
             || stands_alone(tagged, j - 1) && j > start;
     }
-    if tagged.is(j, Function::Time) && j > start && is_noun(tagged.pos(j - 1)) {
+    if tagged.is(j, Function::Time) && j > start && tagged.pos(j - 1).is_noun() {
         return false;
     }
     let is_money =

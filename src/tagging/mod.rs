@@ -78,26 +78,34 @@ impl<'a> Tagged<'a> {
         self.tokens[i].pos
     }
 
+    /// The class of token `i` among function words; `None` past the end, too.
     pub fn function(&self, i: usize) -> Option<Function> {
-        self.words[i].function
+        self.words.get(i)?.function
     }
 
     pub fn is(&self, i: usize, function: Function) -> bool {
-        self.words[i].function == Some(function)
+        self.function(i) == Some(function)
     }
 
     /// Whether token `i` is printed exactly as `mark`.
     pub fn is_mark(&self, i: usize, mark: &str) -> bool {
-        self.tokens[i].span.len() as usize == mark.len() && self.text(i) == mark
+        self.tokens.get(i).is_some_and(|token| token.span.len() as usize == mark.len())
+            && self.text(i) == mark
     }
 
     pub fn is_word(&self, i: usize) -> bool {
-        self.tokens[i].kind == TokenKind::Word
+        self.tokens.get(i).is_some_and(|token| token.kind == TokenKind::Word)
     }
 
     /// Whether token `i` begins with a capital letter.
     pub fn is_capitalised(&self, i: usize) -> bool {
         self.text(i).chars().next().is_some_and(char::is_uppercase)
+    }
+
+    /// Whether token `i` is written in capitals alone, with or without stops: «FEMA», «U.S.».
+    pub fn is_acronym(&self, i: usize) -> bool {
+        let text = self.text(i);
+        (2..=6).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_uppercase() || b == b'.')
     }
 
     /// The tokens of the sentence that holds token `i`, at most [`REACH`] away from it.
@@ -111,8 +119,9 @@ impl<'a> Tagged<'a> {
         self.sentences[self.sentence_at[i] as usize].paragraph
     }
 
+    /// The verb group that holds token `i`; `None` past the end, too.
     pub fn verb_group(&self, i: usize) -> Option<&VerbGroup> {
-        self.verb_group_at[i].map(|group| &self.verb_groups[group as usize])
+        self.verb_group_at.get(i).copied().flatten().map(|group| &self.verb_groups[group as usize])
     }
 
     /// Whether a finite verb stands among `tokens`.
@@ -125,8 +134,9 @@ impl<'a> Tagged<'a> {
         self.verb_group(i).is_some_and(|group| group.form == VerbForm::Finite)
     }
 
+    /// The noun chunk that holds token `i`; `None` past the end, too.
     pub fn noun_chunk(&self, i: usize) -> Option<&NounChunk> {
-        self.noun_chunk_at[i].map(|chunk| &self.noun_chunks[chunk as usize])
+        self.noun_chunk_at.get(i).copied().flatten().map(|chunk| &self.noun_chunks[chunk as usize])
     }
 
     /// The span of the text from the first to the last token of `tokens`, which isn't empty.

@@ -128,24 +128,8 @@ fn can_be(word: &Word, pos: Pos) -> bool {
     word.tags.contains(&Some(pos))
 }
 
-fn is_noun(pos: Pos) -> bool {
-    matches!(pos, Pos::Noun | Pos::NounPlural | Pos::Proper)
-}
-
-fn is_verb(pos: Pos) -> bool {
-    matches!(
-        pos,
-        Pos::VerbBase
-            | Pos::VerbPast
-            | Pos::VerbIng
-            | Pos::VerbParticiple
-            | Pos::VerbPresent
-            | Pos::VerbThird
-    )
-}
-
 fn is_subject(pos: Pos) -> bool {
-    is_noun(pos) || pos == Pos::Pronoun
+    pos.is_noun() || pos == Pos::Pronoun
 }
 
 fn by_neighbours(text: &Text, tokens: &[Token], words: &[&Word], i: usize) -> Pos {
@@ -204,6 +188,7 @@ fn possessive_or_pronoun(tokens: &[Token], words: &[&Word], i: usize) -> Pos {
     if leads_noun && !is_time { Pos::PossessivePronoun } else { Pos::Pronoun }
 }
 
+/// «was *told*», «the *proposed* law», but «Reyes *told* them».
 fn past_or_participle(
     text: &Text,
     tokens: &[Token],
@@ -213,39 +198,38 @@ fn past_or_participle(
 ) -> Pos {
     let pos = tokens[i].pos;
     let Some(before) = before else { return pos };
-    let after_auxiliary = matches!(words[before].function, Some(Function::Have | Function::Be))
-        || matches!(words[before].function, Some(Function::Not))
-            && before > 0
-            && matches!(words[before - 1].function, Some(Function::Have | Function::Be));
-    if after_auxiliary && (can_be(words[i], Pos::VerbParticiple) || pos == Pos::VerbPast) {
+    if follows_auxiliary(words, before) && (can_be(words[i], Pos::VerbParticiple) || pos == Pos::VerbPast) {
         return Pos::VerbParticiple;
     }
     let can_past = can_be(words[i], Pos::VerbPast) || words[i].tags[0].is_none();
-    if pos == Pos::VerbParticiple && can_past {
-        let by_agent = words.get(i + 1).is_some_and(|word| word.function == Some(Function::By));
-        let subject = is_subject(tokens[before].pos) || words[before].function == Some(Function::Relative);
-        if subject && !by_agent {
-            return Pos::VerbPast;
-        }
-    }
-    let first_verb = !tokens[before.saturating_sub(REACH)..before]
-        .iter()
-        .any(|token| is_verb(token.pos) || token.pos == Pos::Modal);
-    if pos == Pos::VerbParticiple
-        && can_past
-        && text.slice(tokens[before].span) == ","
-        && first_verb
-        && before > 0
-    {
+    if pos == Pos::VerbParticiple && can_past && is_main_verb(text, tokens, words, i, before) {
         return Pos::VerbPast;
-    }
-    if pos == Pos::VerbParticiple && can_past && words[before].function == Some(Function::And) {
-        let verb = tokens[before.saturating_sub(REACH)..before].iter().rev().find(|token| is_verb(token.pos));
-        return verb.filter(|verb| verb.pos != Pos::VerbParticiple).map_or(pos, |_| Pos::VerbPast);
     }
     let leads_noun =
         matches!(tokens[before].pos, Pos::Determiner | Pos::PossessivePronoun | Pos::PossessiveEnding);
     if leads_noun { Pos::VerbParticiple } else { pos }
+}
+
+/// Whether «have» or «be», with or without «not», ends at `before`.
+fn follows_auxiliary(words: &[&Word], before: usize) -> bool {
+    let is_auxiliary = |at: usize| matches!(words[at].function, Some(Function::Have | Function::Be));
+    is_auxiliary(before)
+        || words[before].function == Some(Function::Not) && before > 0 && is_auxiliary(before - 1)
+}
+
+/// Whether an -ed form is the verb of its clause: behind its subject, behind an apposition that no
+/// verb stands before, or behind «and» and another verb.
+fn is_main_verb(text: &Text, tokens: &[Token], words: &[&Word], i: usize, before: usize) -> bool {
+    let earlier = &tokens[before.saturating_sub(REACH)..before];
+    if is_subject(tokens[before].pos) || words[before].function == Some(Function::Relative) {
+        return words.get(i + 1).is_none_or(|word| word.function != Some(Function::By));
+    }
+    if text.slice(tokens[before].span) == "," {
+        return before > 0 && !earlier.iter().any(|token| token.pos.is_verb() || token.pos == Pos::Modal);
+    }
+    let last_verb = earlier.iter().rev().find(|token| token.pos.is_verb());
+    words[before].function == Some(Function::And)
+        && last_verb.is_some_and(|verb| verb.pos != Pos::VerbParticiple)
 }
 
 fn bare_verb_or_noun(tokens: &[Token], words: &[&Word], i: usize, before: Option<usize>) -> Pos {
@@ -262,12 +246,21 @@ fn bare_verb_or_noun(tokens: &[Token], words: &[&Word], i: usize, before: Option
     if wants_base && can_be(words[i], Pos::VerbBase) {
         return Pos::VerbBase;
     }
+    // «Reyes shut the bridge»: a verb whose past is its base form.
+    if pos == Pos::VerbBase && can_be(words[i], Pos::VerbPast) && is_subject(tokens[before].pos) {
+        return Pos::VerbPast;
+    }
     let after_noun_leader = matches!(
         tokens[i - 1].pos,
         Pos::Determiner | Pos::PossessivePronoun | Pos::PossessiveEnding | Pos::Adjective | Pos::Preposition
     );
     if after_noun_leader && matches!(pos, Pos::VerbBase | Pos::VerbPresent) {
         return as_noun.unwrap_or(pos);
+    }
+    // «Reyes and Ito call *them* …»
+    let object_next = words.get(i + 1).is_some_and(|word| word.object_form);
+    if object_next && is_subject(tokens[before].pos) && can_be(words[i], Pos::VerbPresent) {
+        return Pos::VerbPresent;
     }
     let plural_subject = matches!(tokens[before].pos, Pos::NounPlural)
         || matches!(

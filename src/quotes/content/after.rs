@@ -65,12 +65,13 @@ pub fn after(scene: Scene, cue: &CueCandidate, from: usize) -> Option<Content> {
 fn content_at(scene: Scene, cue: &CueCandidate, at: usize, limit: usize) -> Option<Content> {
     let tagged = scene.tagged;
     let frames = cue.frames;
-    if scene.region_from(at).is_some()
-        && (frames.quote || frames.that || frames.clause || frames.noun || frames.named)
-    {
-        return quotation(scene, at, cue);
+    if let Some(region) = scene.region_from(at) {
+        let takes_words = frames.quote || frames.noun || frames.named;
+        let takes_clause = (frames.that || frames.clause) && tagged.has_finite_verb(region.inside.clone());
+        return if takes_words || takes_clause { quotation(scene, at, cue) } else { None };
     }
-    if tagged.is_mark(at, ",") && scene.region_from(at + 1).is_some() && frames.quote {
+    let follows = tagged.is_mark(at, ",") && frames.quote || tagged.is(at, Function::As) && frames.named;
+    if follows && scene.region_from(at + 1).is_some() {
         return quotation(scene, at + 1, cue);
     }
     if tagged.is_mark(at, ":") {
@@ -119,6 +120,10 @@ fn quotation(scene: Scene, at: usize, cue: &CueCandidate) -> Option<Content> {
     }
     let limit = tagged.sentence(end).end;
     let last = clause_end(scene, end, limit, cue);
+    // «spoke of “a wreck” too»
+    if (end..last).all(|i| tagged.pos(i) == Pos::Adverb) {
+        return Some(Content::whole(at..end, Frame::QuoteAfter));
+    }
     Some(Content::whole(at..last.max(end), Frame::QuoteAfter))
 }
 
@@ -132,7 +137,8 @@ fn starts_bare_clause(scene: Scene, cue: &CueCandidate, at: usize, limit: usize)
         tagged.noun_chunk(at).is_some_and(|chunk| chunk.start == at && !is_adverbial_chunk(tagged, at))
             || tagged.pos(at) == Pos::Existential
             || matches!(tagged.function(at), Some(Function::Subordinator));
-    opens && !(cue.frames.whom && is_addressee(scene, at, limit)) && scene.tagged.has_finite_verb(at..limit)
+    let says_something = tagged.has_finite_verb(at..limit) || (at..limit).any(|i| scene.is_quoted(i));
+    opens && says_something && !(cue.frames.whom && is_addressee(scene, at, limit))
 }
 
 /// «told *reporters* that …»: a chunk followed by the content itself.
@@ -202,11 +208,27 @@ fn noun_phrase(scene: Scene, cue: &CueCandidate, from: usize, limit: usize) -> O
 fn noun_end(scene: Scene, at: usize, limit: usize, cue: &CueCandidate) -> usize {
     let tagged = scene.tagged;
     let stop = clause_end(scene, at, limit, cue);
-    let comma = (at + 1..stop).find(|&i| {
-        scene.region(i).is_none_or(|region| region.tokens.start == i || region.tokens.end <= i)
-            && (tagged.is_mark(i, ",") || tagged.is(i, Function::Subordinator) || tagged.is(i, Function::But))
-    });
-    comma.unwrap_or(stop)
+    let mut i = at + 1;
+    while i < stop {
+        let inside = scene.region(i).is_some_and(|region| region.tokens.start < i && i < region.tokens.end);
+        let parts = matches!(tagged.function(i), Some(Function::Subordinator | Function::But));
+        if !inside && (parts || tagged.is_mark(i, ",")) {
+            match over_named_apposition(tagged, i, stop) {
+                Some(next) => i = next,
+                None => return i,
+            }
+        }
+        i += 1;
+    }
+    stop
+}
+
+/// «accused the leader, *Anders Hole*, of “recklessness”»: one past a name between commas that open at `comma`.
+fn over_named_apposition(tagged: &Tagged, comma: usize, stop: usize) -> Option<usize> {
+    let chunk = tagged.noun_chunk(comma + 1)?;
+    let close = chunk.end;
+    let named = chunk.start == comma + 1 && tagged.pos(chunk.head) == Pos::Proper;
+    (named && close + 1 < stop && tagged.is_mark(close, ",")).then_some(close)
 }
 
 /// A clause from `at`, if it holds more than its first word.

@@ -91,7 +91,7 @@ fn same_subject_cue(tagged: &Tagged, at: usize, cue: &CueCandidate) -> bool {
 }
 
 /// «…, she *said*.»: a chunk and a cue that ends the sentence or goes on after a comma.
-fn is_reporting_tail(tagged: &Tagged, at: usize, limit: usize) -> bool {
+pub fn is_reporting_tail(tagged: &Tagged, at: usize, limit: usize) -> bool {
     let Some(chunk) = tagged.noun_chunk(at).filter(|chunk| chunk.start == at) else { return false };
     let Some(group) = tagged.verb_group(chunk.end.min(limit - 1)) else { return false };
     let ends = group.end >= limit || matches!(tagged.text(group.end), "." | ",");

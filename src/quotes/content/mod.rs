@@ -4,6 +4,7 @@ pub mod after;
 pub mod before;
 pub mod end;
 
+use crate::lexicon::word::Function;
 use crate::quotes::content::after::{after, after_at_once, after_noun};
 use crate::quotes::content::before::{before, beside_according, quote_before};
 use crate::quotes::cues::{CueCandidate, CueKind};
@@ -48,6 +49,7 @@ pub fn content(scene: Scene, cue: &CueCandidate, subject: Option<&Subject>) -> O
     match cue.kind {
         CueKind::According => beside_according(scene, cue, subject?),
         CueKind::Noun | CueKind::Adjective => after_noun(scene, cue),
+        CueKind::Verb { voice: Voice::Passive, .. } if subject.is_none() => impersonal(scene, cue),
         CueKind::Verb { voice: Voice::Passive, .. } => {
             let from = subject?.tokens.end.max(cue.tokens.end);
             after(scene, cue, from).or_else(|| before(scene, cue, subject))
@@ -58,6 +60,12 @@ pub fn content(scene: Scene, cue: &CueCandidate, subject: Option<&Subject>) -> O
         }
         CueKind::Verb { .. } | CueKind::Quoted => beside_verb(scene, cue, subject),
     }
+}
+
+/// «*It* was reported that the bridge was shut»: a statement whose source the writer leaves out.
+fn impersonal(scene: Scene, cue: &CueCandidate) -> Option<Content> {
+    let before = cue.tokens.start.checked_sub(1)?;
+    scene.tagged.is(before, Function::It).then(|| after_at_once(scene, cue, cue.tokens.end))?
 }
 
 /// The content of a finite verb, the surest place first: `that` after it, a quotation before it in
