@@ -190,3 +190,22 @@ fn a_database_in_a_place_that_can_not_be_written_to_is_read() {
     assert_eq!(output.status.code(), Some(0), "{}", err(&output));
     assert!(String::from_utf8_lossy(&output.stdout).contains("We will stay"));
 }
+
+#[test]
+fn an_article_changed_behind_our_back_is_refused_and_named() {
+    let folder = place();
+    run(folder.path(), &["ingest", "stay.txt"]);
+    let database = rusqlite::Connection::open(folder.path().join("onrecord.db")).unwrap();
+    database.execute("UPDATE article_version SET text = 'ééé'", []).unwrap();
+    drop(database);
+    for args in [
+        &["quotes"][..],
+        &["quotes", "--format", "csv"],
+        &["show", "1"],
+        &["export", "quotes", "--format", "json"],
+    ] {
+        let (said, code) = said(folder.path(), args);
+        assert_eq!(code, Some(3), "{said}");
+        assert!(said.contains("doesn't stand in its article any more"), "{said}");
+    }
+}

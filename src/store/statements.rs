@@ -1,7 +1,7 @@
 //! Writes the quotes of one article version, and who they are from.
 
 use crate::model::{Analysis, Attribution, Document, Mention, MentionIdx, Quote, QuoteIdx, Reason, Source};
-use crate::record::quote_ids;
+use crate::record::{decimal, quote_ids};
 use crate::span::Span;
 use crate::store::people;
 use rusqlite::{Connection, params};
@@ -200,9 +200,4 @@ fn write_runners_up(article: &Article<'_>, attribution: &Attribution, id: i64) -
         insert.execute(params![id, number, name, span.start(), span.end(), decimal(confidence)])?;
     }
     Ok(())
-}
-
-/// As the record format has it: three decimals, more would pretend to a precision that is not there.
-fn decimal(confidence: f32) -> f64 {
-    (f64::from(confidence) * 1000.0).round() / 1000.0
 }
