@@ -3,25 +3,17 @@
 use crate::cli::Global;
 use crate::cli::listing::Listing;
 use crate::cli::outcome::Outcome;
+use crate::cli::published::Published;
 use crate::cli::table::{Column, Line, column, wide, words};
 use crate::query::Reader;
 use crate::query::articles::{ArticleFilter, ArticleRow};
-use crate::query::dates::{first_day, last_day};
 use comfy_table::{Cell, CellAlignment};
-use jiff::civil::Date;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Args {
-    /// Words of the outlet's name
-    #[arg(long, value_name = "NAME")]
-    pub outlet: Option<String>,
-    /// Articles published on this day or later: 2025-10-22, 2025-10 or 2025
-    #[arg(long, value_name = "DATE", value_parser = first_day)]
-    pub since: Option<Date>,
-    /// Articles published up to this day, month or year
-    #[arg(long, value_name = "DATE", value_parser = last_day)]
-    pub until: Option<Date>,
+    #[command(flatten)]
+    pub published: Published,
     #[command(flatten)]
     pub listing: Listing,
 }
@@ -35,9 +27,9 @@ Examples:
 pub fn run(args: &Args, global: &Global) -> anyhow::Result<Outcome> {
     let reader = Reader::open(&global.db)?;
     let filter = ArticleFilter {
-        outlet: args.outlet.clone(),
-        since: args.since,
-        until: args.until,
+        outlet: args.published.outlet.clone(),
+        since: args.published.since,
+        until: args.published.until,
         limit: args.listing.fetch(),
     };
     args.listing.print("articles", |each| reader.articles(&filter, each))?;

@@ -17,6 +17,7 @@ pub mod marked;
 pub mod ordered;
 pub mod outcome;
 pub mod progress;
+pub mod published;
 pub mod quotes;
 pub mod show;
 pub mod speakers;

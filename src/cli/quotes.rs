@@ -3,17 +3,16 @@
 use crate::cli::Global;
 use crate::cli::listing::Listing;
 use crate::cli::outcome::Outcome;
+use crate::cli::published::Published;
 use crate::cli::table::{Column, Line, RULED, column, wide, words};
 use crate::cli::values::{named, search, share};
 use crate::cli::visible::one_line;
 use crate::model::{CueClass, QuoteKind};
 use crate::query::Reader;
-use crate::query::dates::{first_day, last_day};
 use crate::query::quotes::{QuoteFilter, QuoteRow};
 use crate::query::search::Search;
 use crate::query::speakers::{SpeakerFilter, SpeakerId};
 use comfy_table::{Attribute, Cell, TableStyle};
-use jiff::civil::Date;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
@@ -24,15 +23,8 @@ pub struct Args {
     /// Words that all stand in the quote; "in quotation marks" together, wor* for a beginning
     #[arg(long, value_name = "WORDS", value_parser = search)]
     pub search: Option<Search>,
-    /// Words of the outlet's name
-    #[arg(long, value_name = "NAME")]
-    pub outlet: Option<String>,
-    /// Articles published on this day or later: 2025-10-22, 2025-10 or 2025
-    #[arg(long, value_name = "DATE", value_parser = first_day)]
-    pub since: Option<Date>,
-    /// Articles published up to this day, month or year
-    #[arg(long, value_name = "DATE", value_parser = last_day)]
-    pub until: Option<Date>,
+    #[command(flatten)]
+    pub published: Published,
     /// Types of quote, with commas between them; all but scare unless said
     #[arg(long = "type", value_name = "TYPE", value_delimiter = ',',
           value_parser = named::<QuoteKind>(QuoteKind::ALL.iter().map(|kind| kind.as_str())))]
@@ -61,9 +53,9 @@ pub fn run(args: &Args, global: &Global) -> anyhow::Result<Outcome> {
     let filter = QuoteFilter {
         speakers,
         search: args.search.clone(),
-        outlet: args.outlet.clone(),
-        since: args.since,
-        until: args.until,
+        outlet: args.published.outlet.clone(),
+        since: args.published.since,
+        until: args.published.until,
         kinds: args.kinds.clone(),
         cue_class: args.cue_class,
         min_confidence: args.min_confidence,

@@ -58,7 +58,7 @@ impl Reader {
     pub fn articles(
         &self,
         filter: &ArticleFilter,
-        mut each: impl FnMut(ArticleRow) -> Result<()>,
+        each: impl FnMut(ArticleRow) -> Result<()>,
     ) -> Result<u64> {
         let mut conditions = Conditions::default();
         conditions.with("has_words(outlet, ?)", filter.outlet.as_deref().map(fold));
@@ -66,15 +66,7 @@ impl Reader {
         conditions.with("published <= ?", filter.until.map(|date| date.to_string()));
         let order = "published IS NULL, published, article";
         let sql = conditions.sql("SELECT * FROM article_view", order, filter.limit);
-        let failed = |error| self.failed(error);
-        let mut statement = self.connection.prepare(&sql).map_err(failed)?;
-        let mut rows = statement.query(conditions.values()).map_err(failed)?;
-        let mut count = 0;
-        while let Some(row) = rows.next().map_err(failed)? {
-            each(article(row).map_err(failed)?)?;
-            count += 1;
-        }
-        Ok(count)
+        self.rows(&sql, &conditions, article, each)
     }
 
     /// Finds the article that `typed` means: an id, a key, or a part of a key or title that stands

@@ -9,6 +9,7 @@ pub mod quotes;
 
 use crate::error::{Error, Result};
 use crate::lexicon::fold::fold;
+use crate::query::conditions::Conditions;
 use crate::speakers::matching::has_words;
 use crate::store::migrate::{State, VERSION, check};
 use crate::store::{connect, failed, refuse_folder};
@@ -58,6 +59,25 @@ impl Reader {
             })
             .map_err(failed(path))?;
         Ok(Self { connection, path: path.to_owned() })
+    }
+
+    /// Gives `each` the rows of a statement one by one, as `read` makes them; returns how many.
+    fn rows<T>(
+        &self,
+        sql: &str,
+        conditions: &Conditions,
+        read: impl Fn(&Row<'_>) -> rusqlite::Result<T>,
+        mut each: impl FnMut(T) -> Result<()>,
+    ) -> Result<u64> {
+        let failed = |error| self.failed(error);
+        let mut statement = self.connection.prepare(sql).map_err(failed)?;
+        let mut rows = statement.query(conditions.values()).map_err(failed)?;
+        let mut count = 0;
+        while let Some(row) = rows.next().map_err(failed)? {
+            each(read(row).map_err(failed)?)?;
+            count += 1;
+        }
+        Ok(count)
     }
 
     fn failed(&self, error: rusqlite::Error) -> Error {

@@ -89,21 +89,18 @@ impl Reader {
     pub fn quotes(&self, filter: &QuoteFilter, mut each: impl FnMut(QuoteRow) -> Result<()>) -> Result<u64> {
         let mut conditions = conditions(filter);
         let sql = conditions.sql(SELECT, ORDER, filter.limit);
-        let failed = |error| self.failed(error);
-        let mut statement = self.connection.prepare(&sql).map_err(failed)?;
-        let mut rows = statement.query(conditions.values()).map_err(failed)?;
-        let mut article = Vec::new();
-        let (mut version, mut count) = (0, 0);
-        while let Some(row) = rows.next().map_err(failed)? {
-            let next: i64 = row.get("version").map_err(failed)?;
+        let mut article: Vec<QuoteRow> = Vec::new();
+        let mut version = 0;
+        let read = |row: &Row<'_>| Ok((row.get("version")?, self.quote(row)?));
+        let count = self.rows(&sql, &conditions, read, |(next, quote)| {
             if next != version {
                 self.placed(version, &mut article)?;
                 article.drain(..).try_for_each(&mut each)?;
                 version = next;
             }
-            article.push(self.quote(row).map_err(failed)?);
-            count += 1;
-        }
+            article.push(quote);
+            Ok(())
+        })?;
         self.placed(version, &mut article)?;
         article.into_iter().try_for_each(each)?;
         Ok(count)

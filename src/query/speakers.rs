@@ -110,7 +110,7 @@ impl Reader {
     pub fn speakers(
         &self,
         filter: &SpeakerFilter,
-        mut each: impl FnMut(SpeakerRow) -> Result<()>,
+        each: impl FnMut(SpeakerRow) -> Result<()>,
     ) -> Result<u64> {
         let mut conditions = Conditions::default();
         let ids = filter.speakers.as_ref().map(|ids| list(&ids.iter().map(|id| id.0).collect::<Vec<_>>()));
@@ -119,15 +119,7 @@ impl Reader {
         let select =
             "SELECT id, name, kind, quotes, articles, first_published, last_published FROM speaker_view";
         let sql = conditions.sql(select, "quotes DESC, name, id", filter.limit);
-        let failed = |error| self.failed(error);
-        let mut statement = self.connection.prepare(&sql).map_err(failed)?;
-        let mut rows = statement.query(conditions.values()).map_err(failed)?;
-        let mut count = 0;
-        while let Some(row) = rows.next().map_err(failed)? {
-            each(self.speaker(row).map_err(failed)?)?;
-            count += 1;
-        }
-        Ok(count)
+        self.rows(&sql, &conditions, |row| self.speaker(row), each)
     }
 
     fn speaker(&self, row: &Row<'_>) -> rusqlite::Result<SpeakerRow> {
