@@ -33,8 +33,8 @@ pub fn analyse(document: &Document, engine: &Engine) -> Analysis {
     let lexicon = &engine.lexicon;
     let (tokens, sentences) = segment(document, lexicon);
     let tagged = tag(document, tokens, sentences, lexicon);
-    let statements = statements(&tagged, lexicon);
-    let mentions = mentions(&tagged, &statements, lexicon);
+    let statements = statements(&tagged);
+    let mentions = mentions(&tagged, &statements);
     let entities = entities(&tagged, &mentions);
     let attributions = attribute(&tagged, &statements, &mentions, &entities);
     Analysis {

@@ -47,7 +47,7 @@ impl Found {
         let mut open = None;
         for (count, mark) in marks(text, [start, end]).into_iter().enumerate() {
             let may_end_carried = carried && count == 0;
-            match (side(text, [start, end], &mark, open.is_some(), may_end_carried), open) {
+            match (side(text, [start, end], &mark, open, may_end_carried), open) {
                 (Side::Open, None) => open = Some(mark.at),
                 (Side::Close, Some(from)) => {
                     self.push(from, mark.at + mark.len);
@@ -69,7 +69,13 @@ impl Found {
 }
 
 /// Settles whether a mark opens or closes; wrongly curled ones are put right by their neighbours.
-fn side(text: &[char], [start, end]: [usize; 2], mark: &Mark, is_open: bool, may_end_carried: bool) -> Side {
+fn side(
+    text: &[char],
+    [start, end]: [usize; 2],
+    mark: &Mark,
+    open: Option<usize>,
+    may_end_carried: bool,
+) -> Side {
     let before = if mark.at > start { text[mark.at - 1] } else { ' ' };
     let after = if mark.at + mark.len < end { text[mark.at + mark.len] } else { ' ' };
     let leans_open = before.is_whitespace() || "([{—–-‘'“".contains(before);
@@ -79,11 +85,11 @@ fn side(text: &[char], [start, end]: [usize; 2], mark: &Mark, is_open: bool, may
         (false, true) => Some(Side::Close),
         _ => None,
     };
-    let turn = if is_open { Side::Close } else { Side::Open };
+    let turn = if open.is_some() { Side::Close } else { Side::Open };
     match mark.side {
         Side::Straight => neighbours.unwrap_or(turn),
-        Side::Close if !is_open && !may_end_carried => neighbours.unwrap_or(Side::Close),
-        Side::Open if is_open => neighbours.unwrap_or(Side::Open),
+        Side::Close if open.is_none() && !may_end_carried => neighbours.unwrap_or(Side::Close),
+        Side::Open if open.is_some() => neighbours.unwrap_or(Side::Open),
         side => side,
     }
 }

@@ -2,7 +2,6 @@
 
 pub mod names;
 
-use crate::lexicon::Lexicon;
 use crate::lexicon::word::{Function, Gender};
 use crate::mentions::names::Name;
 use crate::model::{MentionIdx, MentionKind, Pos, QuoteKind};
@@ -34,14 +33,14 @@ pub struct FoundMention {
 }
 
 /// The mentions of a text, in the order of their first tokens, one a noun at most.
-pub fn mentions(tagged: &Tagged, statements: &[Statement], lexicon: &Lexicon) -> Vec<FoundMention> {
+pub fn mentions(tagged: &Tagged, statements: &[Statement]) -> Vec<FoundMention> {
     let sources = sources(statements);
     let quoted = quoted(tagged, statements);
     let mut found: Vec<FoundMention> = Vec::new();
     for chunk in &tagged.noun_chunks {
         for part in names::split_at_genitives(tagged, chunk) {
             let source = part.clone().find_map(|i| sources.get(&i));
-            if let Some(mut mention) = mention(tagged, part, source, lexicon) {
+            if let Some(mut mention) = mention(tagged, part, source) {
                 mention.quoted = quoted[mention.head];
                 mention.subject = source.is_some() || tagged.verb_group(mention.tokens.end).is_some();
                 found.push(mention);
@@ -79,17 +78,12 @@ fn quoted(tagged: &Tagged, statements: &[Statement]) -> Vec<bool> {
 
 /// The mention in one part of a noun chunk; `source` are the words that the grammar of a statement
 /// gives to it.
-fn mention(
-    tagged: &Tagged,
-    part: Range<usize>,
-    source: Option<&Range<usize>>,
-    lexicon: &Lexicon,
-) -> Option<FoundMention> {
+fn mention(tagged: &Tagged, part: Range<usize>, source: Option<&Range<usize>>) -> Option<FoundMention> {
     let head = part.end - 1;
     if tagged.pos(head) == Pos::Pronoun {
         return pronoun(tagged, head);
     }
-    if let Some(name) = names::name(tagged, part.clone(), lexicon) {
+    if let Some(name) = names::name(tagged, part.clone()) {
         return Some(named(tagged, part, name));
     }
     let known = common(tagged, head).or_else(|| source.map(|_| unlisted(tagged, head)));

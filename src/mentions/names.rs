@@ -1,6 +1,5 @@
 //! Names in noun chunks: where the name begins behind its titles and roles, and what it names.
 
-use crate::lexicon::Lexicon;
 use crate::lexicon::word::{Function, Gender, OrganisationPlace, TitleClass, Word};
 use crate::model::{MentionKind, Pos};
 use crate::tagging::Tagged;
@@ -34,14 +33,14 @@ pub fn split_at_genitives(tagged: &Tagged, chunk: &NounChunk) -> Vec<Range<usize
 }
 
 /// The name that ends the tokens of `part`, if they end in one.
-pub fn name(tagged: &Tagged, part: Range<usize>, lexicon: &Lexicon) -> Option<Name> {
+pub fn name(tagged: &Tagged, part: Range<usize>) -> Option<Name> {
     let last = part.end - 1;
     if tagged.pos(last) != Pos::Proper || tagged.words[last].calendar {
         return None;
     }
     let run = (part.start..part.end).rev().take_while(|&i| belongs_to_name(tagged, i)).last()?;
     let printed = tagged.document.text.slice(tagged.span(run..part.end));
-    if is_organisation(tagged, run..part.end) || lexicon.outlets.contains(printed) {
+    if is_organisation(tagged, run..part.end) || tagged.lexicon.outlets.contains(printed) {
         return Some(whole(run..part.end, MentionKind::Organisation));
     }
     let begin = name_begin(tagged, run, part.end);

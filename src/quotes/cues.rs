@@ -1,6 +1,5 @@
 //! Spots the words that report a statement: `said`, `has warned`, `according to`, `the claim that`.
 
-use crate::lexicon::Lexicon;
 use crate::lexicon::cue_verbs::{CueVerb, Frames};
 use crate::lexicon::word::Function;
 use crate::model::{CueClass, Pos};
@@ -39,20 +38,20 @@ pub enum CueKind {
 
 /// The cues of a text outside its quotations, in text order. `quoted` says of each token whether
 /// it stands inside quotation marks.
-pub fn cues(tagged: &Tagged, quoted: &[bool], lexicon: &Lexicon) -> Vec<CueCandidate> {
+pub fn cues(tagged: &Tagged, quoted: &[bool]) -> Vec<CueCandidate> {
     let mut cues = Vec::new();
     let mut i = 0;
     while i < tagged.tokens.len() {
-        let cue = if quoted[i] { None } else { cue_at(tagged, i, lexicon) };
+        let cue = if quoted[i] { None } else { cue_at(tagged, i) };
         i = cue.as_ref().map_or(i + 1, |cue| cue.tokens.end.max(i + 1));
         cues.extend(cue);
     }
     cues
 }
 
-fn cue_at(tagged: &Tagged, i: usize, lexicon: &Lexicon) -> Option<CueCandidate> {
+fn cue_at(tagged: &Tagged, i: usize) -> Option<CueCandidate> {
     if let Some(group) = tagged.verb_group(i) {
-        return if group.head == i { verb_cue(tagged, i, lexicon) } else { None };
+        return if group.head == i { verb_cue(tagged, i) } else { None };
     }
     let word = tagged.words[i];
     if tagged.is(i, Function::According) {
@@ -86,13 +85,19 @@ fn according(tagged: &Tagged, i: usize) -> Option<CueCandidate> {
     followed.then(|| cue(i..i + 2, i, "according to", CueClass::Say, CueKind::According, Frames::default()))
 }
 
-fn verb_cue(tagged: &Tagged, head: usize, lexicon: &Lexicon) -> Option<CueCandidate> {
+/// The reporting verb whose head is token `head`, and one past its last particle: «point» reports
+/// only with «out».
+pub fn reporting_verb<'a>(tagged: &Tagged<'a>, head: usize) -> Option<(&'a CueVerb, usize)> {
+    let verbs = &tagged.lexicon.words.verbs[usize::from(tagged.words[head].cue_verb?)];
+    verbs.iter().find_map(|verb| Some((verb, particles_end(tagged, head, verb)?)))
+}
+
+fn verb_cue(tagged: &Tagged, head: usize) -> Option<CueCandidate> {
     let group = *tagged.verb_group(head)?;
-    let verbs = &lexicon.words.verbs[usize::from(tagged.words[head].cue_verb?)];
-    let (verb, end) = verbs.iter().find_map(|verb| Some((verb, particles_end(tagged, head, verb)?)))?;
+    let (verb, end) = reporting_verb(tagged, head)?;
     let as_saying =
         group.voice == Voice::Passive && end + 1 < tagged.tokens.len() && tagged.is(end, Function::As);
-    if let Some(saying) = as_saying.then(|| quoted_as(tagged, end + 1, lexicon)).flatten() {
+    if let Some(saying) = as_saying.then(|| quoted_as(tagged, end + 1)).flatten() {
         return Some(CueCandidate { tokens: group.start..saying.tokens.end, ..saying });
     }
     let kind = CueKind::Verb { form: group.form, voice: group.voice };
@@ -100,9 +105,9 @@ fn verb_cue(tagged: &Tagged, head: usize, lexicon: &Lexicon) -> Option<CueCandid
 }
 
 /// «was quoted as *saying*»: the gerund at token `at` carries the statement.
-fn quoted_as(tagged: &Tagged, at: usize, lexicon: &Lexicon) -> Option<CueCandidate> {
+fn quoted_as(tagged: &Tagged, at: usize) -> Option<CueCandidate> {
     let group = tagged.verb_group(at).filter(|group| group.form == VerbForm::Gerund)?;
-    let saying = verb_cue(tagged, group.head, lexicon)?;
+    let saying = verb_cue(tagged, group.head)?;
     Some(CueCandidate { kind: CueKind::Quoted, ..saying })
 }
 

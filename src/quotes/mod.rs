@@ -9,7 +9,6 @@ pub mod scene;
 pub mod signature;
 pub mod subject;
 
-use crate::lexicon::Lexicon;
 use crate::model::{CueClass, Method, Pos, QuoteKind};
 use crate::quotes::content::{Content, Frame};
 use crate::quotes::cues::{CueCandidate, CueKind};
@@ -59,17 +58,15 @@ impl Statement {
 }
 
 /// The statements of a text, in the order of their first tokens.
-pub fn statements(tagged: &Tagged, lexicon: &Lexicon) -> Vec<Statement> {
+pub fn statements(tagged: &Tagged) -> Vec<Statement> {
     let regions = marks::regions(tagged);
     let region_at = outermost(tagged, &regions);
     let quoted: Vec<bool> = region_at.iter().map(Option::is_some).collect();
     let scene = Scene { tagged, regions: &regions, region_at: &region_at };
-    let mut found: Vec<Statement> = cues::cues(tagged, &quoted, lexicon)
-        .into_iter()
-        .filter_map(|cue| reported(scene, &quoted, cue))
-        .collect();
+    let mut found: Vec<Statement> =
+        cues::cues(tagged, &quoted).into_iter().filter_map(|cue| reported(scene, &quoted, cue)).collect();
     found.extend(signature::signed(scene, &quoted));
-    let mut statements = outermost_only(tagged, found, lexicon);
+    let mut statements = outermost_only(tagged, found);
     join::rest(scene, &mut statements);
     for statement in &mut statements {
         settle(scene, statement);
@@ -145,8 +142,8 @@ fn lemma(tagged: &Tagged, cue: &CueCandidate) -> String {
 }
 
 /// Keeps the longest statements; one inside the content of another, or reported from inside it, goes.
-fn outermost_only(tagged: &Tagged, mut found: Vec<Statement>, lexicon: &Lexicon) -> Vec<Statement> {
-    pass_relays_on(tagged, &mut found, lexicon);
+fn outermost_only(tagged: &Tagged, mut found: Vec<Statement>) -> Vec<Statement> {
+    pass_relays_on(tagged, &mut found);
     found.sort_by_key(|statement| (std::cmp::Reverse(length(statement)), statement.start()));
     let mut taken = vec![false; tagged.tokens.len()];
     found.retain(|statement| {
@@ -169,10 +166,10 @@ fn length(statement: &Statement) -> usize {
 const RELAYED_WITHIN: usize = 6;
 
 /// «Reyes said …, according to Reuters»: the outlet relays what she said, it is no speaker.
-fn pass_relays_on(tagged: &Tagged, found: &mut Vec<Statement>, lexicon: &Lexicon) {
+fn pass_relays_on(tagged: &Tagged, found: &mut Vec<Statement>) {
     let mut passed = vec![false; found.len()];
     for index in 0..found.len() {
-        let Some(outlet) = relaying_outlet(tagged, &found[index], lexicon) else { continue };
+        let Some(outlet) = relaying_outlet(tagged, &found[index]) else { continue };
         let extent = found[index].start()..found[index].end();
         let near = index.saturating_sub(RELAYED_WITHIN)..found.len().min(index + RELAYED_WITHIN);
         let inner = found[near].iter_mut().filter(|inner| {
@@ -189,10 +186,10 @@ fn pass_relays_on(tagged: &Tagged, found: &mut Vec<Statement>, lexicon: &Lexicon
 }
 
 /// The outlet that a statement is according to.
-fn relaying_outlet(tagged: &Tagged, statement: &Statement, lexicon: &Lexicon) -> Option<Subject> {
+fn relaying_outlet(tagged: &Tagged, statement: &Statement) -> Option<Subject> {
     let subject = statement.subject.as_ref().filter(|_| statement.method == Method::AccordingTo)?;
     let name = tagged.document.text.slice(tagged.span(subject.tokens.clone()));
-    lexicon.outlets.contains(name).then(|| subject.clone())
+    tagged.lexicon.outlets.contains(name).then(|| subject.clone())
 }
 
 /// Sets the kind from the marks inside the parts.

@@ -2,7 +2,7 @@
 
 use crate::lexicon::word::Function;
 use crate::model::Pos;
-use crate::quotes::cues::{CueCandidate, CueKind};
+use crate::quotes::cues::{CueCandidate, CueKind, reporting_verb};
 use crate::tagging::Tagged;
 use crate::tagging::chunks::{NounChunk, VerbForm, VerbGroup, Voice};
 use std::ops::Range;
@@ -315,7 +315,7 @@ fn governing<'a>(
     group: &VerbGroup,
 ) -> Option<&'a VerbGroup> {
     earlier.find(|earlier| {
-        let is_cue = tagged.words[earlier.head].cue_verb.is_some();
+        let is_cue = reporting_verb(tagged, earlier.head).is_some();
         is_cue && (group.form != VerbForm::Finite || tagged.pos(earlier.head) == tagged.pos(group.head))
     })
 }

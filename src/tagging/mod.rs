@@ -19,6 +19,7 @@ pub const REACH: usize = 300;
 #[derive(Debug)]
 pub struct Tagged<'a> {
     pub document: &'a Document,
+    pub lexicon: &'a Lexicon,
     pub tokens: Vec<Token>,
     pub sentences: Vec<Sentence>,
     /// One a token.
@@ -55,6 +56,7 @@ pub fn tag<'a>(
     }
     let mut tagged = Tagged {
         document,
+        lexicon,
         verb_group_at: vec![None; tokens.len()],
         noun_chunk_at: vec![None; tokens.len()],
         tokens,

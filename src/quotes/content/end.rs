@@ -2,7 +2,7 @@
 
 use crate::lexicon::word::Function;
 use crate::model::Pos;
-use crate::quotes::cues::CueCandidate;
+use crate::quotes::cues::{CueCandidate, reporting_verb};
 use crate::quotes::marks::Region;
 use crate::quotes::scene::Scene;
 use crate::tagging::Tagged;
@@ -15,29 +15,32 @@ pub fn stops_inside(tagged: &Tagged, region: &Region) -> bool {
 }
 
 /// One past the last token of the clause that begins at `at` in a sentence that ends at `limit`.
+///
+/// A quotation that the clause reaches is taken whole, and what its sentence goes on with, once:
+/// the work stays in bounds where sentences have no end.
 pub fn clause_end(scene: Scene, at: usize, limit: usize, cue: &CueCandidate) -> usize {
-    let tagged = scene.tagged;
-    let mut limit = limit;
     let mut i = at;
+    let mut limit = limit;
+    let mut extended = false;
     while i < limit {
-        if let Some(region) =
-            scene.region(i).filter(|region| region.tokens.start <= i && region.tokens.end > i)
-        {
-            i = region.tokens.end;
-            if i < limit && i > at && ends_after_quotation(scene, region, i) {
+        let Some(region) = scene.region(i) else {
+            if i > at && ends_clause(scene, i, limit, cue) {
                 break;
             }
-            if i >= limit && i > 0 {
-                limit = if stops_inside(tagged, region) { i } else { tagged.sentence(i - 1).end.max(i) };
-            }
+            i += 1;
             continue;
-        }
-        if i > at && ends_clause(scene, i, limit, cue) {
+        };
+        i = region.tokens.end;
+        if i < limit && ends_after_quotation(scene, region, i) {
             break;
         }
-        i += 1;
+        if i >= limit && !extended && !stops_inside(scene.tagged, region) {
+            limit = scene.tagged.sentence(i - 1).end.max(i);
+            extended = true;
+        }
     }
-    without_stop(scene, at, i.min(limit))
+    // Past the limit only a quotation that began before it reaches.
+    without_stop(scene, at, i)
 }
 
 /// Whether the content ends before token `i`: «…, according to», «…, adding that», «… and confirmed
@@ -73,7 +76,7 @@ fn ends_after_quotation(scene: Scene, region: &Region, next: usize) -> bool {
 
 pub fn is_cue_group(tagged: &Tagged, at: usize, form: VerbForm) -> bool {
     tagged.verb_group(at).is_some_and(|group| {
-        group.start == at && group.form == form && tagged.words[group.head].cue_verb.is_some()
+        group.start == at && group.form == form && reporting_verb(tagged, group.head).is_some()
     })
 }
 
@@ -85,7 +88,7 @@ fn same_subject_cue(tagged: &Tagged, at: usize, cue: &CueCandidate) -> bool {
     let at = if tagged.pos(at) == Pos::Adverb && at + 1 < tagged.tokens.len() { at + 1 } else { at };
     let Some(group) = tagged.verb_group(at) else { return false };
     group.start == at
-        && tagged.words[group.head].cue_verb.is_some()
+        && reporting_verb(tagged, group.head).is_some()
         && tagged.pos(group.head) == tagged.pos(cue.head)
         && group.form == VerbForm::Finite
 }
@@ -95,7 +98,7 @@ pub fn is_reporting_tail(tagged: &Tagged, at: usize, limit: usize) -> bool {
     let Some(chunk) = tagged.noun_chunk(at).filter(|chunk| chunk.start == at) else { return false };
     let Some(group) = tagged.verb_group(chunk.end.min(limit - 1)) else { return false };
     let ends = group.end >= limit || matches!(tagged.text(group.end), "." | ",");
-    group.start == chunk.end && tagged.words[group.head].cue_verb.is_some() && ends
+    group.start == chunk.end && reporting_verb(tagged, group.head).is_some() && ends
 }
 
 /// `end` without the stop, comma or dash before it, unless that stands inside quotation marks.
