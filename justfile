@@ -24,9 +24,9 @@ deny:
 advisories:
     cargo deny check advisories
 
-# Writes what the program does today into the golden files and docs/commands.md; read the diff
+# Writes what the program does today into golden files, README.md, docs/commands.md and tests/cmd; read the diff
 update:
-    UPDATE=1 cargo test --release --test golden --test docs
+    UPDATE=1 TRYCMD=overwrite cargo test --release --test golden --test docs --test cmd
 
 # Words a second of every stage, of extract and of ingest; ONRECORD_BENCH_TEXT=FILE.jsonl measures on your own articles
 bench:
