@@ -38,7 +38,9 @@ nightly:
     just fuzz 3600
 
 # Each fuzz target for so many seconds (cargo install cargo-fuzz); a crash leaves its input in fuzz/artifacts/
-fuzz seconds="300":
-    RUSTC_BOOTSTRAP=1 cargo fuzz run segment -- -max_total_time={{seconds}} -max_len=20000
-    RUSTC_BOOTSTRAP=1 cargo fuzz run quotes -- -max_total_time={{seconds}} -max_len=20000
-    RUSTC_BOOTSTRAP=1 cargo fuzz run intake -- -max_total_time={{seconds}} -max_len=20000
+fuzz seconds="300": (fuzz-target "segment" seconds) (fuzz-target "quotes" seconds) (fuzz-target "intake" seconds)
+
+[private]
+fuzz-target name seconds:
+    mkdir -p fuzz/corpus/{{name}}
+    RUSTC_BOOTSTRAP=1 cargo fuzz run {{name}} fuzz/corpus/{{name}} samples -- -max_total_time={{seconds}} -max_len=4000
