@@ -36,6 +36,9 @@ CREATE TABLE article_version (
     -- Fields of the input that are none of ours, as one JSON object.
     extra      TEXT CHECK (json_valid(extra)),
     ingested   TEXT NOT NULL CHECK (ingested GLOB '[0-9]*T*Z'),
+    -- Which analysis found the quotes of this version. Another one, reading the same words again, puts
+    -- its own in their place: of what a machine finds only the latest is kept.
+    analyser   TEXT NOT NULL CHECK (analyser <> ''),
     text       TEXT NOT NULL,
     UNIQUE (article, number)
 ) STRICT;
@@ -56,14 +59,6 @@ CREATE TABLE speaker (
     UNIQUE (folded, kind)
 ) STRICT;
 
--- Other names printed for a speaker: `Solís`, `Ms Solís`.
-CREATE TABLE speaker_alias (
-    speaker INTEGER NOT NULL REFERENCES speaker (id) ON DELETE CASCADE,
-    folded  TEXT NOT NULL CHECK (folded <> ''),
-    alias   TEXT NOT NULL CHECK (alias <> ''),
-    PRIMARY KEY (speaker, folded)
-) STRICT, WITHOUT ROWID;
-
 -- A speaker in one article version. Roles belong here, because they change over the years.
 CREATE TABLE appearance (
     version INTEGER NOT NULL REFERENCES article_version (id) ON DELETE CASCADE,
@@ -73,6 +68,17 @@ CREATE TABLE appearance (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX appearance_speaker ON appearance (speaker);
+
+-- Other names printed for a speaker in an article: `Solís`, `Ms Solís`. By article, so that a name which
+-- an analysis got wrong goes with it.
+CREATE TABLE speaker_alias (
+    speaker INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    folded  TEXT NOT NULL CHECK (folded <> ''),
+    alias   TEXT NOT NULL CHECK (alias <> ''),
+    PRIMARY KEY (speaker, version, folded),
+    FOREIGN KEY (version, speaker) REFERENCES appearance (version, speaker) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
 
 -- A quotation or reported statement, and who it is from.
 CREATE TABLE quote (
@@ -219,7 +225,8 @@ SELECT s.name,
                  WHERE p.speaker = s.id AND p.role IS NOT NULL
                  ORDER BY p.role)) AS roles,
        (SELECT group_concat(alias, '; ')
-          FROM (SELECT alias FROM speaker_alias WHERE speaker = s.id ORDER BY folded)) AS aliases,
+          FROM (SELECT max(alias) AS alias FROM speaker_alias
+                 WHERE speaker = s.id GROUP BY folded ORDER BY folded)) AS aliases,
        s.id
   FROM speaker AS s
   JOIN quote AS q ON q.speaker = s.id

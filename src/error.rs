@@ -9,8 +9,8 @@ pub type Result<T> = std::result::Result<T, Error>;
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// A file or stream that couldn't be read or written.
-    #[error("{path}: {source}")]
-    Io { path: PathBuf, source: io::Error },
+    #[error("{path}: {}", told(error))]
+    Io { path: PathBuf, error: io::Error },
     /// An input that is not an article; it is skipped and named.
     #[error("{origin}: {reason}")]
     Input { origin: String, reason: String },
@@ -26,6 +26,21 @@ impl Error {
     /// Wraps an I/O error with the path that it happened on.
     pub fn io(path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Error {
         let path = path.into();
-        move |source| Error::Io { path, source }
+        move |error| Error::Io { path, error }
+    }
+}
+
+/// What happened, in words for the usual things and without the number of the rest.
+fn told(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
+        io::ErrorKind::PermissionDenied => "permission denied; check who may read and write it".to_owned(),
+        io::ErrorKind::IsADirectory => "is a folder and no file".to_owned(),
+        io::ErrorKind::StorageFull => "the disk is full".to_owned(),
+        _ => {
+            let message = error.to_string();
+            let cause = message.find(" (os error").map_or(message.as_str(), |end| &message[..end]);
+            cause.to_owned()
+        }
     }
 }

@@ -10,6 +10,10 @@ use crate::quotes::{Statement, statements};
 use crate::segment::segment;
 use crate::tagging::{Tagged, tag};
 
+/// Which analysis this is: the program's version, and a fingerprint of the code and the tables that find
+/// quotes (`build.rs`).
+pub const ANALYSER: &str = env!("ONRECORD_ANALYSER");
+
 /// What every analysis shares: the tables of words. Made once, read by all threads.
 #[derive(Debug)]
 pub struct Engine {

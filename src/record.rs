@@ -209,7 +209,12 @@ impl Scribe<'_> {
     }
 }
 
-/// Three decimals: more would pretend to a precision that no calibration has.
+/// A confidence as it is written everywhere: three decimals, more would pretend to a precision that no
+/// calibration has.
+pub fn decimal(share: f32) -> f64 {
+    (f64::from(share) * 1000.0).round() / 1000.0
+}
+
 fn rounded(share: f32) -> f32 {
-    ((f64::from(share) * 1000.0).round() / 1000.0) as f32
+    decimal(share) as f32
 }

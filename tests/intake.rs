@@ -258,7 +258,7 @@ fn a_named_file_is_read_whatever_its_name() {
     assert_eq!(one("records.data"), "r: Record.");
     assert!(one("old.txt.gz").ends_with("is gzip-compressed, not text; unpack it first"));
     assert!(one("packed.jsonl").contains("is compressed or not in UTF-8"));
-    assert!(one("missing.txt").contains("missing.txt: No such file"));
+    assert!(one("missing.txt").contains("missing.txt: there is no such file"));
     let forced = outcomes(&[&at("records.data")], Format::Text);
     assert!(forced[0].ends_with(r#": {"id":"r","text":"Record."}"#), "{forced:?}");
 }

@@ -184,6 +184,10 @@ fn ingest_says_what_became_of_each_article() {
     let first = "“The bridge will open in May,” said Ann Reyes.\n";
     assert!(ingest(first).contains("1 article read: 1 new, 0 changed, 0 there already"));
     assert!(ingest(first).contains("0 new, 0 changed, 1 there already"));
+    let database = rusqlite::Connection::open(&path).unwrap();
+    database.execute("UPDATE article_version SET analyser = 'older'", []).unwrap();
+    assert!(ingest(first).contains("0 new, 0 changed, 1 reanalysed, 0 there already; 1 quotes found"));
+    assert!(ingest(first).contains("0 new, 0 changed, 1 there already; 0 quotes found"));
     assert!(
         ingest("“The bridge will open in June,” said Ann Reyes.\n")
             .contains("0 new, 1 changed, 0 there already")

@@ -102,6 +102,78 @@ fn an_article_is_new_then_the_same_then_changed() {
     assert_eq!(check(store.connection()).unwrap(), Vec::<String>::new());
 }
 
+/// Everything in the database but row ids, times and the name of the analyser.
+fn contents(store: &Store) -> Vec<String> {
+    let all = "
+        SELECT concat_ws('|', 'quote', v.number, v.is_current, q.public_id, q.position, q.type, q.text, q.cue,
+                         q.source, s.name, p.role, q.confidence)
+          FROM quote AS q JOIN article_version AS v ON v.id = q.version LEFT JOIN speaker AS s ON s.id = q.speaker
+          LEFT JOIN appearance AS p ON p.version = q.version AND p.speaker = q.speaker
+        UNION ALL SELECT concat_ws('|', 'speaker', name, kind) FROM speaker
+        UNION ALL SELECT concat_ws('|', 'alias', s.name, a.alias, v.article, v.number)
+          FROM speaker_alias AS a JOIN speaker AS s ON s.id = a.speaker JOIN article_version AS v ON v.id = a.version
+        UNION ALL SELECT concat_ws('|', 'part', q.text, t.number, t.start_byte, t.end_byte)
+          FROM quote_part AS t JOIN quote AS q ON q.id = t.quote
+        UNION ALL SELECT concat_ws('|', 'or', q.text, r.number, r.name) FROM runner_up AS r JOIN quote AS q ON q.id = r.quote
+        ORDER BY 1";
+    strings(store.connection(), all)
+}
+
+/// What an older program might have found in the council's meeting: another speaker, wrong names.
+fn council_as_once_understood() -> Article {
+    let mut older = council();
+    older.analysis = Default::default();
+    older
+        .quote(QuoteKind::Direct, &["“We will rebuild the bridge,”", "“whatever it costs.”"])
+        .said("Mayor Ana Solís", "Ana Solís", Some("Mayor"))
+        .alias("Piotr")
+        .quote(QuoteKind::Direct, &["“Nobody asked us.”"])
+        .said("bridge of sighs", "Bridge of Sighs", None)
+        .alias("Bridge")
+}
+
+#[test]
+fn another_analysis_replaces_what_the_last_one_found() {
+    let (_folder, path) = place();
+    let mut store = Store::open(&path).unwrap();
+    write(&mut store, &council_as_once_understood());
+    write(&mut store, &follow_up());
+    assert_eq!(write(&mut store, &council()), Ingested::Same, "by the same program");
+    let made = "SELECT text || ingested FROM article_version ORDER BY id";
+    let before = strings(store.connection(), made);
+    store
+        .connection()
+        .execute("UPDATE article_version SET analyser = '0.0.1+older' WHERE id = 1", [])
+        .unwrap();
+    assert_eq!(write(&mut store, &council()), Ingested::Reanalysed);
+    assert_eq!(write(&mut store, &council()), Ingested::Same);
+    assert_eq!(write(&mut store, &follow_up()), Ingested::Same);
+    assert_eq!(strings(store.connection(), made), before, "the article itself is not touched");
+
+    let (_folder, path) = place();
+    let mut fresh = Store::open(&path).unwrap();
+    write(&mut fresh, &council());
+    write(&mut fresh, &follow_up());
+    assert_eq!(contents(&store), contents(&fresh));
+    assert!(!contents(&fresh).is_empty());
+    assert_eq!(check(store.connection()).unwrap(), Vec::<String>::new());
+}
+
+#[test]
+fn an_earlier_version_of_an_article_keeps_what_was_found_in_it() {
+    let (_folder, path) = place();
+    let mut store = Store::open(&path).unwrap();
+    write(&mut store, &council());
+    let mut corrected = council();
+    corrected.document.title = Some("Another title".to_owned());
+    write(&mut store, &corrected);
+    let before = contents(&store);
+    store.connection().execute("UPDATE article_version SET analyser = '0.0.1+older'", []).unwrap();
+    assert_eq!(write(&mut store, &corrected), Ingested::Reanalysed);
+    assert_eq!(contents(&store), before);
+    assert_eq!(number(&store, "SELECT count(*) FROM article_version WHERE analyser = '0.0.1+older'"), 1);
+}
+
 #[test]
 fn every_particular_counts_as_a_change_and_the_place_does_not() {
     let changes: [fn(&mut Article); 5] = [

@@ -48,11 +48,11 @@ impl Line for ArticleRow {
     const HEAD: &'static [Column] = &[
         column("id", 8),
         column("date", 12),
-        column("outlet", 22),
+        column("outlet", 22).from(70),
         wide("title"),
-        column("quotes", 8),
-        column("versions", 10),
-        column("key", 34),
+        column("quotes", 8).from(50),
+        column("versions", 10).from(90),
+        column("key", 34).from(90),
     ];
 
     fn line(&self) -> Vec<Cell> {

@@ -1,7 +1,8 @@
 //! `onrecord completions`: a completion script for a shell.
 
-use crate::cli::outcome::Outcome;
+use crate::cli::outcome::{Outcome, STDOUT};
 use crate::cli::{Cli, Global};
+use crate::error::Error;
 use clap::CommandFactory;
 use clap_complete::Shell;
 use std::io::{self, Write};
@@ -23,6 +24,6 @@ pub fn run(args: &Args, _global: &Global) -> anyhow::Result<Outcome> {
     // Written to memory first: the generator panics where a pipe breaks.
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut Cli::command(), "onrecord", &mut script);
-    io::stdout().lock().write_all(&script)?;
+    io::stdout().lock().write_all(&script).map_err(Error::io(STDOUT))?;
     Ok(Outcome::Done)
 }

@@ -1,7 +1,7 @@
 //! `onrecord eval`: accuracy on annotated articles.
 
 use crate::cli::Global;
-use crate::cli::outcome::Outcome;
+use crate::cli::outcome::{Outcome, STDOUT};
 use crate::error::{Error, Result};
 use crate::evaluation::evaluate;
 use crate::evaluation::scores::{Counts, Figures, Group, Share, Tally};
@@ -57,7 +57,7 @@ pub fn run(args: &Args, _global: &Global) -> anyhow::Result<Outcome> {
         Format::Table => table(&figures),
         Format::Json => serde_json::to_string_pretty(&figures)? + "\n",
     };
-    anstream::stdout().write_all(shown.as_bytes())?;
+    anstream::stdout().write_all(shown.as_bytes()).map_err(Error::io(STDOUT))?;
     Ok(Outcome::Done)
 }
 

@@ -1,7 +1,8 @@
 //! `onrecord export`: rows to a file.
 
 use crate::cli::Global;
-use crate::cli::outcome::Outcome;
+use crate::cli::outcome::{Outcome, STDOUT};
+use crate::cli::visible::whole_line;
 use crate::error::{Error, Result};
 use crate::export::Row;
 use crate::export::file::write_whole;
@@ -61,12 +62,12 @@ pub fn run(args: &Args, global: &Global) -> anyhow::Result<Outcome> {
     let reader = Reader::open(&global.db)?;
     let count = match &args.output {
         Some(path) => write_whole(path, |out| export(args, &reader, path, out))?,
-        None => export(args, &reader, Path::new("standard output"), &mut BufWriter::new(stdout().lock()))?,
+        None => export(args, &reader, Path::new(STDOUT), &mut BufWriter::new(stdout().lock()))?,
     };
     if let Some(path) = &args.output {
         let noun =
             args.what.to_possible_value().map_or_else(String::new, |value| value.get_name().to_owned());
-        anstream::eprintln!("{count} {noun} written to {}", path.display());
+        anstream::eprintln!("{count} {noun} written to {}", whole_line(&path.to_string_lossy()));
     }
     Ok(Outcome::Done)
 }

@@ -2,8 +2,10 @@
 
 use crate::cli::Global;
 use crate::cli::inputs::Inputs;
-use crate::cli::outcome::Outcome;
+use crate::cli::outcome::{Outcome, STDOUT};
 use crate::cli::stream::for_each_article;
+use crate::cli::values::share;
+use crate::error::Error;
 use crate::model::{Analysis, Document};
 use crate::pipeline::Engine;
 use crate::record::{self, Sentences};
@@ -19,7 +21,7 @@ pub struct Args {
     pub sentences: bool,
     /// Leave out quotes that the program is less sure of than this, and those that nobody says
     #[arg(long, value_name = "0..1", value_parser = share)]
-    pub min_confidence: Option<f32>,
+    pub min_confidence: Option<f64>,
 }
 
 const EXAMPLES: &str = "\
@@ -35,30 +37,24 @@ their type, words, cue, source, speaker and confidence. Offsets count Unicode co
 pub fn run(args: &Args, _global: &Global) -> anyhow::Result<Outcome> {
     let engine = Engine::load()?;
     let mut out = io::stdout().lock();
-    let work = |document: &Document, analysis: &Analysis| line(args, document, analysis);
-    let tally = for_each_article(&engine, &args.inputs, work, |line| Ok(out.write_all(&line?)?))?;
-    out.flush()?;
+    let work = |document: Document, analysis: Analysis| line(args, &document, &analysis);
+    let tally = for_each_article(&engine, &args.inputs, work, |line| {
+        out.write_all(&line).map_err(Error::io(STDOUT))
+    })?;
+    out.flush().map_err(Error::io(STDOUT))?;
     if tally.is_notable() {
         anstream::eprintln!("{tally}");
     }
     Ok(tally.outcome())
 }
 
-fn line(args: &Args, document: &Document, analysis: &Analysis) -> serde_json::Result<Vec<u8>> {
+fn line(args: &Args, document: &Document, analysis: &Analysis) -> Vec<u8> {
     let sentences = if args.sentences { Sentences::Include } else { Sentences::Leave };
     let mut record = record::record(document, analysis, sentences);
     if let Some(least) = args.min_confidence {
-        record.quotes.retain(|quote| quote.confidence.is_some_and(|confidence| confidence >= least));
+        record.quotes.retain(|quote| quote.confidence.is_some_and(|confidence| confidence >= least as f32));
     }
-    let mut line = serde_json::to_vec(&record)?;
+    let mut line = serde_json::to_vec(&record).expect("a record is made of strings, numbers and lists");
     line.push(b'\n');
-    Ok(line)
-}
-
-/// Reads a confidence from the command line.
-fn share(text: &str) -> Result<f32, String> {
-    match text.parse() {
-        Ok(share) if (0.0..=1.0).contains(&share) => Ok(share),
-        _ => Err("a number from 0 to 1 is needed, such as 0.8".to_owned()),
-    }
+    line
 }

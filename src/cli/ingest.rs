@@ -1,11 +1,11 @@
 //! `onrecord ingest`: articles into the database.
 
-use crate::cli::Global;
 use crate::cli::inputs::Inputs;
-use crate::cli::outcome::{ERROR, Outcome};
+use crate::cli::outcome::Outcome;
 use crate::cli::stream::for_each_article;
-use crate::cli::visible::one_line;
-use crate::error::{Error, Result};
+use crate::cli::visible::{one_line, whole_line};
+use crate::cli::{DEFAULT_DB, Global};
+use crate::error::Result;
 use crate::model::{Analysis, Document, QuoteKind};
 use crate::pipeline::Engine;
 use crate::query::Reader;
@@ -27,35 +27,29 @@ Examples:
   onrecord ingest corpus.jsonl --db news.db    JSON Lines, into another database
   curl -s https://example.org/a.txt | onrecord ingest -
 
-An article that is there already changes nothing; one that was changed becomes a new version beside
-the old one.";
+An article that is there already changes nothing, unless this version of onrecord finds quotes in
+another way: then its quotes are replaced. One that was changed becomes a new version beside the old.";
 
 pub fn run(args: &Args, global: &Global) -> anyhow::Result<Outcome> {
     let engine = Engine::load()?;
+    let is_first = !global.db.exists();
     let mut store = Store::open(&global.db)?;
     let mut kept = Kept::default();
     let tally = for_each_article(&engine, &args.inputs, carried, |(document, analysis)| {
-        Ok(kept.count(&analysis, store.write(&document, &analysis))?)
+        kept.count(store.write(&document, &analysis)?, &analysis);
+        Ok(())
     })?;
     drop(store);
     anstream::eprintln!("{tally}: {kept}");
-    if kept.new + kept.changed > 0 {
+    if is_first && kept.new > 0 {
         hint(global)?;
     }
-    Ok(if kept.failed > 0 { Outcome::SomeFailed } else { tally.outcome() })
+    Ok(tally.outcome())
 }
 
 /// What the database needs of an article, to be carried from the thread that analysed it.
-fn carried(document: &Document, analysis: &Analysis) -> (Document, Analysis) {
-    let found = Analysis {
-        tokens: Vec::new(),
-        sentences: Vec::new(),
-        quotes: analysis.quotes.clone(),
-        mentions: analysis.mentions.clone(),
-        entities: analysis.entities.clone(),
-        attributions: analysis.attributions.clone(),
-    };
-    (document.clone(), found)
+fn carried(document: Document, analysis: Analysis) -> (Document, Analysis) {
+    (document, Analysis { tokens: Vec::new(), sentences: Vec::new(), ..analysis })
 }
 
 /// What became of the articles that were read.
@@ -63,41 +57,36 @@ fn carried(document: &Document, analysis: &Analysis) -> (Document, Analysis) {
 struct Kept {
     new: u64,
     changed: u64,
+    /// There already, but with quotes that another version of the analysis had found.
+    reanalysed: u64,
     same: u64,
-    /// Read, but not to be kept; each was named on standard error.
-    failed: u64,
-    /// Statements of new and changed articles.
+    /// Statements of all but those that are the same.
     quotes: u64,
 }
 
 impl Kept {
-    /// Counts one article; passes on what keeps the database from being used at all.
-    fn count(&mut self, analysis: &Analysis, ingested: Result<Ingested>) -> Result<()> {
-        let statements = analysis.quotes.iter().filter(|quote| quote.kind != QuoteKind::Scare).count() as u64;
+    fn count(&mut self, ingested: Ingested, analysis: &Analysis) {
         match ingested {
-            Ok(Ingested::New) => (self.new, self.quotes) = (self.new + 1, self.quotes + statements),
-            Ok(Ingested::Changed) => {
-                (self.changed, self.quotes) = (self.changed + 1, self.quotes + statements)
-            }
-            Ok(Ingested::Same) => self.same += 1,
-            Err(error @ Error::Input { .. }) => {
-                self.failed += 1;
-                anstream::eprintln!("{ERROR}error:{ERROR:#} {error}");
-            }
-            Err(error) => return Err(error),
+            Ingested::New => self.new += 1,
+            Ingested::Changed => self.changed += 1,
+            Ingested::Reanalysed => self.reanalysed += 1,
+            Ingested::Same => self.same += 1,
         }
-        Ok(())
+        if ingested != Ingested::Same {
+            let statements = analysis.quotes.iter().filter(|quote| quote.kind != QuoteKind::Scare);
+            self.quotes += statements.count() as u64;
+        }
     }
 }
 
 impl fmt::Display for Kept {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { new, changed, same, failed, quotes } = self;
-        write!(f, "{new} new, {changed} changed, {same} there already")?;
-        if *failed > 0 {
-            write!(f, ", {failed} not kept")?;
+        let Self { new, changed, reanalysed, same, quotes } = self;
+        write!(f, "{new} new, {changed} changed, ")?;
+        if *reanalysed > 0 {
+            write!(f, "{reanalysed} reanalysed, ")?;
         }
-        write!(f, "; {quotes} quotes found")
+        write!(f, "{same} there already; {quotes} quotes found")
     }
 }
 
@@ -105,9 +94,20 @@ impl fmt::Display for Kept {
 fn hint(global: &Global) -> Result<()> {
     let first = SpeakerFilter { limit: Some(1), ..SpeakerFilter::default() };
     Reader::open(&global.db)?.speakers(&first, |row| {
-        let name = one_line(&row.name).replace('\'', "'\\''");
-        anstream::eprintln!("next: onrecord quotes --speaker '{name}'");
+        let speaker = quoted(&one_line(&row.name));
+        anstream::eprintln!("next: onrecord quotes --speaker {speaker}{}", where_else(global));
         Ok(())
     })?;
     Ok(())
+}
+
+/// The flag that leads to the database, where it isn't the one that is looked for without.
+fn where_else(global: &Global) -> String {
+    let db = global.db.to_string_lossy();
+    if db == DEFAULT_DB { String::new() } else { format!(" --db {}", quoted(&whole_line(&db))) }
+}
+
+/// A word as a shell takes it.
+fn quoted(word: &str) -> String {
+    format!("'{}'", word.replace('\'', "'\\''"))
 }

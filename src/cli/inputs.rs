@@ -1,8 +1,9 @@
 //! The arguments that name articles to read: the same for every command that reads some.
 
+use crate::cli::values::count;
 use crate::intake::{self, Pieces};
 use clap::ValueEnum;
-use std::num::NonZeroUsize;
+use std::num::{NonZeroU64, NonZeroUsize};
 use std::path::PathBuf;
 use std::thread::available_parallelism;
 
@@ -15,8 +16,8 @@ pub struct Inputs {
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT", hide_default_value = true)]
     pub format: Format,
     /// Threads to use; all cores unless said. With 1, each article is printed as soon as it is read
-    #[arg(short, long, value_name = "N")]
-    pub jobs: Option<NonZeroUsize>,
+    #[arg(short, long, value_name = "N", value_parser = count, allow_negative_numbers = true)]
+    pub jobs: Option<NonZeroU64>,
 }
 
 impl Inputs {
@@ -31,7 +32,8 @@ impl Inputs {
     }
 
     pub fn jobs(&self) -> NonZeroUsize {
-        self.jobs.or_else(|| available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN)
+        let asked = self.jobs.and_then(|jobs| NonZeroUsize::try_from(jobs).ok());
+        asked.or_else(|| available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN)
     }
 }
 

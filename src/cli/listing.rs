@@ -1,11 +1,14 @@
 //! Prints what a query finds, as a table for eyes or in a format for programs.
 
+use crate::cli::outcome::STDOUT;
 use crate::cli::table::{self, Line};
+use crate::cli::values::count;
 use crate::error::{Error, Result};
 use crate::export::Row;
 use crate::export::stream::{self, Rows};
 use clap::ValueEnum;
 use std::io::{BufWriter, stdout};
+use std::num::NonZeroU64;
 
 /// How a listing is printed, and how much of it.
 #[derive(Clone, Copy, Debug, clap::Args)]
@@ -14,8 +17,8 @@ pub struct Listing {
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub format: Format,
     /// Print at most N; a table stops at 100 unless said
-    #[arg(long, value_name = "N")]
-    pub limit: Option<u64>,
+    #[arg(long, value_name = "N", value_parser = count, allow_negative_numbers = true)]
+    pub limit: Option<NonZeroU64>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, ValueEnum)]
@@ -39,7 +42,7 @@ impl Listing {
     /// limited, to know whether there are more.
     pub fn fetch(&self) -> Option<u64> {
         let most = if self.format == Format::Table { Some(TABLE_ROWS + 1) } else { None };
-        self.limit.or(most)
+        self.limit.map(NonZeroU64::get).or(most)
     }
 
     /// Prints the rows that `list` gives one by one; `nouns` names them when there are none.
@@ -77,7 +80,7 @@ impl Listing {
         if has_more {
             lines.truncate(TABLE_ROWS as usize);
         }
-        table::print(&lines)?;
+        table::print(&lines).map_err(Error::io(STDOUT))?;
         if has_more {
             anstream::eprintln!(
                 "these are the first {TABLE_ROWS} {nouns}; --limit N prints more, --format csv all of them"
@@ -91,9 +94,8 @@ fn rows<R: Row>(
     format: stream::Format,
     list: impl FnOnce(&mut dyn FnMut(R) -> Result<()>) -> Result<u64>,
 ) -> anyhow::Result<()> {
-    let failed = || Error::io("standard output");
-    let mut rows = Rows::new(format, BufWriter::new(stdout().lock())).map_err(failed())?;
-    list(&mut |row| rows.write(&row).map_err(failed()))?;
-    rows.finish().map_err(failed())?;
+    let mut rows = Rows::new(format, BufWriter::new(stdout().lock())).map_err(Error::io(STDOUT))?;
+    list(&mut |row| rows.write(&row).map_err(Error::io(STDOUT)))?;
+    rows.finish().map_err(Error::io(STDOUT))?;
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! `onrecord man`: the manual pages, made from the same arguments that the program takes.
 
-use crate::cli::outcome::{Outcome, Usage};
+use crate::cli::outcome::{Outcome, STDOUT, Usage};
 use crate::cli::{Cli, Global};
 use crate::error::Error;
 use clap::CommandFactory;
@@ -46,8 +46,8 @@ fn find<'a>(command: &'a clap::Command, name: &str) -> Result<&'a clap::Command,
     command.find_subcommand(name).ok_or_else(|| Usage(format!("no command `{name}`; there are {}", names())))
 }
 
-fn print_page(command: &clap::Command) -> io::Result<()> {
-    io::stdout().lock().write_all(&page(command)?)
+fn print_page(command: &clap::Command) -> anyhow::Result<()> {
+    Ok(io::stdout().lock().write_all(&page(command)?).map_err(Error::io(STDOUT))?)
 }
 
 fn page(command: &clap::Command) -> io::Result<Vec<u8>> {

@@ -40,11 +40,14 @@ pub struct Cli {
     pub command: Command,
 }
 
+/// The database that is looked for in this folder unless another is named.
+pub const DEFAULT_DB: &str = "onrecord.db";
+
 /// What every command takes.
 #[derive(Debug, clap::Args)]
 pub struct Global {
     /// The database file; made by `ingest` when it isn't there
-    #[arg(long, global = true, env = "ONRECORD_DB", value_name = "FILE", default_value = "onrecord.db")]
+    #[arg(long, global = true, env = "ONRECORD_DB", value_name = "FILE", default_value = DEFAULT_DB)]
     pub db: PathBuf,
 }
 

@@ -1,5 +1,6 @@
 //! How a command ended, and the exit code that says so.
 
+use crate::cli::visible::visible;
 use crate::error::Error;
 use anstyle::{AnsiColor, Style};
 use std::io;
@@ -19,7 +20,15 @@ pub enum Outcome {
 pub struct Usage(pub String);
 
 /// How the word «error» looks on a terminal that takes colours.
-pub const ERROR: Style = AnsiColor::Red.on_default().bold();
+const ERROR: Style = AnsiColor::Red.on_default().bold();
+
+/// What standard output is called in messages.
+pub const STDOUT: &str = "standard output";
+
+/// Names a failure on standard error.
+pub fn complain(message: &str) {
+    anstream::eprintln!("{ERROR}error:{ERROR:#} {message}");
+}
 
 /// Names the error on standard error and gives the exit code of `result`.
 ///
@@ -30,7 +39,7 @@ pub fn exit_code(result: anyhow::Result<Outcome>) -> ExitCode {
         Ok(Outcome::SomeFailed) => ExitCode::from(1),
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            anstream::eprintln!("{ERROR}error:{ERROR:#} {error:#}");
+            complain(&visible(&format!("{error:#}")));
             ExitCode::from(code(&error))
         }
     }
@@ -51,7 +60,7 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
     error.chain().any(|cause| {
         let plain = cause.downcast_ref::<io::Error>().map(io::Error::kind);
         let wrapped = match cause.downcast_ref::<Error>() {
-            Some(Error::Io { source, .. }) => Some(source.kind()),
+            Some(Error::Io { error, .. }) => Some(error.kind()),
             _ => None,
         };
         plain.or(wrapped) == Some(io::ErrorKind::BrokenPipe)

@@ -1,9 +1,10 @@
 //! What a person sees while long work goes on: a line of progress, and every failure as it happens.
 
-use crate::cli::outcome::ERROR;
+use crate::cli::outcome::complain;
 use crate::cli::stream::Tally;
+use crate::cli::visible::whole_line;
+use crate::error::Error;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use std::fmt;
 use std::io::{IsTerminal, stderr, stdout};
 use std::time::{Duration, Instant};
 
@@ -32,9 +33,9 @@ impl Progress {
         }
     }
 
-    /// Names a failure above the line of progress.
-    pub fn error(&self, error: &dyn fmt::Display) {
-        let print = || anstream::eprintln!("{ERROR}error:{ERROR:#} {error}");
+    /// Names a failed input above the line of progress.
+    pub fn error(&self, error: &Error) {
+        let print = || complain(&whole_line(&error.to_string()));
         match &self.bar {
             Some(bar) => bar.suspend(print),
             None => print(),

@@ -117,10 +117,10 @@ impl Line for QuoteRow {
     const HEAD: &'static [Column] = &[
         column("date", 12),
         column("speaker", 20),
-        column("type", 10),
-        column("cue", 15),
+        column("type", 10).from(70),
+        column("cue", 15).from(60),
         wide("quote"),
-        column("where", 18),
+        column("where", 18).from(90),
     ];
     const STYLE: TableStyle = RULED;
 

@@ -2,8 +2,9 @@
 
 use crate::cli::Global;
 use crate::cli::marked::{Marks, marked};
-use crate::cli::outcome::{Outcome, Usage};
+use crate::cli::outcome::{Outcome, STDOUT, Usage};
 use crate::cli::visible::one_line;
+use crate::error::Error;
 use crate::query::Reader;
 use crate::query::articles::{ArticleRow, Found};
 use crate::query::quotes::QuoteFilter;
@@ -49,8 +50,8 @@ pub fn run(args: &Args, global: &Global) -> anyhow::Result<Outcome> {
         _ => Marks::Colours,
     };
     let mut out = AutoStream::auto(stdout().lock());
-    out.write_all(marked(&article, &text, &quotes, marks).as_bytes())?;
-    out.flush()?;
+    let page = marked(&article, &text, &quotes, marks);
+    out.write_all(page.as_bytes()).and_then(|()| out.flush()).map_err(Error::io(STDOUT))?;
     Ok(Outcome::Done)
 }
 

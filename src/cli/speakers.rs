@@ -42,12 +42,12 @@ pub fn run(args: &Args, global: &Global) -> anyhow::Result<Outcome> {
 impl Line for SpeakerRow {
     const HEAD: &'static [Column] = &[
         column("speaker", 30),
-        column("kind", 14),
+        column("kind", 14).from(70),
         column("quotes", 8),
-        column("articles", 10),
-        column("from", 12),
-        column("to", 12),
-        wide("roles; also called"),
+        column("articles", 10).from(80),
+        column("from", 12).from(90),
+        column("to", 12).from(90),
+        wide("roles; also called").from(50),
     ];
 
     fn line(&self) -> Vec<Cell> {

@@ -32,9 +32,14 @@ impl Tally {
         if self.failed > 0 || self.interrupted { Outcome::SomeFailed } else { Outcome::Done }
     }
 
+    fn fail(&mut self, error: &Error, progress: &Progress) {
+        self.failed += 1;
+        progress.error(error);
+    }
+
     /// Whether there is more to tell than that every input was read.
     pub fn is_notable(self) -> bool {
-        self.failed > 0 || self.passed_over > 0 || self.interrupted
+        self.articles == 0 || self.failed > 0 || self.passed_over > 0 || self.interrupted
     }
 }
 
@@ -67,13 +72,13 @@ fn counted(number: u64, noun: &str) -> String {
 /// ends the loop behind the current article.
 ///
 /// # Errors
-/// Those of `sink`, which end the loop.
+/// Those of `sink`, which end the loop; but [`Error::Input`] costs one article, as it does in reading.
 pub fn for_each_article<T: Send + 'static>(
     engine: &Engine,
     inputs: &Inputs,
-    work: impl Fn(&Document, &Analysis) -> T + Sync,
-    mut sink: impl FnMut(T) -> anyhow::Result<()>,
-) -> anyhow::Result<Tally> {
+    work: impl Fn(Document, Analysis) -> T + Sync,
+    mut sink: impl FnMut(T) -> Result<()>,
+) -> Result<Tally> {
     let stop = interrupt::flag();
     let mut progress = Progress::new();
     let mut tally = Tally::default();
@@ -81,15 +86,13 @@ pub fn for_each_article<T: Send + 'static>(
     let work = |piece| finish(piece, engine, &work);
     ordered(inputs.pieces(), weight, inputs.jobs().get(), stop, work, |end| {
         match end {
-            Ok(Some(article)) => {
-                tally.articles += 1;
-                outcome = sink(article);
-            }
+            Ok(Some(article)) => match sink(article) {
+                Ok(()) => tally.articles += 1,
+                Err(error @ Error::Input { .. }) => tally.fail(&error, &progress),
+                Err(error) => outcome = Err(error),
+            },
             Ok(None) => tally.passed_over += 1,
-            Err(error) => {
-                tally.failed += 1;
-                progress.error(&error);
-            }
+            Err(error) => tally.fail(&error, &progress),
         }
         progress.show(&tally);
         if outcome.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
@@ -103,14 +106,18 @@ pub fn for_each_article<T: Send + 'static>(
 fn finish<T>(
     piece: Result<Piece>,
     engine: &Engine,
-    work: impl Fn(&Document, &Analysis) -> T,
+    work: impl Fn(Document, Analysis) -> T,
 ) -> Result<Option<T>> {
     let Piece::Article(unread) = piece? else { return Ok(None) };
     let document = document(intake::article(unread, &engine.lexicon.intake)?);
+    let origin = document.origin.clone();
     // A mistake of ours in one article must not cost the others.
-    let result = catch_unwind(AssertUnwindSafe(|| work(&document, &analyse(&document, engine))));
+    let result = catch_unwind(AssertUnwindSafe(|| {
+        let analysis = analyse(&document, engine);
+        work(document, analysis)
+    }));
     result.map(Some).map_err(|_| Error::Input {
-        origin: document.origin.clone(),
+        origin,
         reason: "made onrecord stumble, which is a mistake in onrecord; please report it with this article"
             .to_owned(),
     })

@@ -3,6 +3,7 @@
 use crate::query::search::Search;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use std::error::Error;
+use std::num::NonZeroU64;
 use std::str::FromStr;
 
 /// Takes the names of one of the closed lists of [`crate::model`], and lists them in the help.
@@ -16,6 +17,11 @@ where
 /// Takes words to look for.
 pub fn search(typed: &str) -> Result<Search, String> {
     Search::new(typed).ok_or_else(|| "there is no letter or digit in it to look for".to_owned())
+}
+
+/// Takes how many there should be, at least one.
+pub fn count(typed: &str) -> Result<NonZeroU64, String> {
+    typed.parse().map_err(|_| "a whole number from 1 is needed".to_owned())
 }
 
 /// Takes a confidence.

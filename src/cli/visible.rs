@@ -25,6 +25,11 @@ pub fn visible(words: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
+/// As [`visible`], with line feeds and tabs shown too: for the names of files, which may hold both.
+pub fn whole_line(words: &str) -> String {
+    visible(words).replace('\n', "␊").replace('\t', "␉")
+}
+
 /// As [`visible`], on one line: white space of any kind becomes single spaces.
 pub fn one_line(words: &str) -> String {
     visible(&words.split_whitespace().collect::<Vec<_>>().join(" ")).into_owned()

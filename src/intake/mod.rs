@@ -16,8 +16,9 @@ use crate::intake::headers::Header;
 use crate::lexicon::intake::IntakeWords;
 use crate::model::{Markup, RawArticle};
 use sha2::{Digest, Sha256};
+use std::ffi::OsStr;
 use std::fs::File;
-use std::io::Read;
+use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 
 pub use crate::intake::pieces::{Format, Pieces, pieces};
@@ -62,11 +63,24 @@ pub fn article(unread: Unread, words: &IntakeWords) -> Result<RawArticle> {
         }
         Unread::File { path, markup } => {
             let origin = path.display().to_string();
-            let file = File::open(&path).map_err(Error::io(&path))?;
-            let bytes = read_whole(file, &path)?;
+            let bytes = read_whole(open(&path)?, &path)?;
             text_article(origin, path_key(&path), bytes, markup, words)
         }
     }
+}
+
+pub(crate) fn open(path: &Path) -> Result<File> {
+    File::open(path).map_err(|error| unopened(path, error))
+}
+
+/// Says why the input at `path` can't be opened.
+pub(crate) fn unopened(path: &Path, error: io::Error) -> Error {
+    let leads_nowhere = error.kind() == io::ErrorKind::NotFound && path.is_symlink();
+    if leads_nowhere {
+        let reason = "is a link that leads nowhere".to_owned();
+        return Error::Input { origin: path.display().to_string(), reason };
+    }
+    Error::io(path)(error)
 }
 
 /// Reads a stream that holds one article, up to the limit.
@@ -102,21 +116,31 @@ fn text_article(
     Ok(RawArticle { key, origin, url, title, outlet, byline, published, language, markup, body, extra })
 }
 
-/// A path as a key: the same for `./a/b.txt`, `a//b.txt` and `a/c/../b.txt`.
+/// A path as a key: the same for `./a/b.txt`, `a//b.txt` and `a/c/../b.txt`. Bytes that are no
+/// Unicode are written `\xFF`, so that two names of such bytes are two keys.
 pub(crate) fn path_key(path: &Path) -> String {
     let mut parts: Vec<String> = Vec::new();
     let mut root = String::new();
     for component in path.components() {
         match component {
-            Component::Prefix(prefix) => root.push_str(&prefix.as_os_str().to_string_lossy()),
+            Component::Prefix(prefix) => root.push_str(&in_unicode(prefix.as_os_str())),
             Component::RootDir => root.push('/'),
             Component::CurDir => {}
             Component::ParentDir if parts.last().is_some_and(|part| part != "..") => drop(parts.pop()),
             Component::ParentDir => parts.push("..".to_owned()),
-            Component::Normal(name) => parts.push(name.to_string_lossy().into_owned()),
+            Component::Normal(name) => parts.push(in_unicode(name)),
         }
     }
     root + &parts.join("/")
+}
+
+fn in_unicode(name: &OsStr) -> String {
+    let chunks = name.as_encoded_bytes().utf8_chunks();
+    chunks.fold(String::new(), |mut key, chunk| {
+        key.push_str(chunk.valid());
+        key.extend(chunk.invalid().iter().map(|byte| format!("\\x{byte:02X}")));
+        key
+    })
 }
 
 fn hashed_key(bytes: &[u8]) -> String {

@@ -2,10 +2,9 @@
 
 use crate::error::{Error, Result};
 use crate::intake::lines::{Line, next_line};
-use crate::intake::{MAX_ARTICLE_BYTES, Piece, Unread, path_key, read_whole};
+use crate::intake::{MAX_ARTICLE_BYTES, Piece, Unread, open, path_key, read_whole, unopened};
 use crate::model::Markup;
 use ignore::{DirEntry, Walk, WalkBuilder};
-use std::fs::File;
 use std::io::{BufRead, BufReader, Cursor, Read};
 use std::path::{Path, PathBuf};
 use std::vec;
@@ -227,10 +226,6 @@ fn sniffed(first: &[u8]) -> Kind {
     }
 }
 
-fn open(path: &Path) -> Result<File> {
-    File::open(path).map_err(Error::io(path))
-}
-
 fn walk_error(error: ignore::Error) -> Error {
     match error {
         ignore::Error::WithDepth { err, .. } => walk_error(*err),
@@ -239,7 +234,11 @@ fn walk_error(error: ignore::Error) -> Error {
             Error::Input { origin: child.display().to_string(), reason }
         }
         ignore::Error::WithPath { path, err } => {
-            Error::Input { origin: path.display().to_string(), reason: err.to_string() }
+            let reason = err.to_string();
+            match err.into_io_error() {
+                Some(error) => unopened(&path, error),
+                None => Error::Input { origin: path.display().to_string(), reason },
+            }
         }
         error => Error::Input { origin: "folder".to_owned(), reason: error.to_string() },
     }

@@ -155,7 +155,12 @@ fn add_appositions(tagged: &Tagged, found: &mut [FoundMention]) {
     for index in 0..found.len().saturating_sub(1) {
         let (left, right) = found.split_at_mut(index + 1);
         let (first, second) = (&mut left[index], &mut right[0]);
-        if second.tokens.start != first.tokens.end + 1 || !tagged.is_mark(first.tokens.end, ",") {
+        let comma = if first.kind == MentionKind::Role {
+            attached_end(tagged, first.tokens.end)
+        } else {
+            first.tokens.end
+        };
+        if second.tokens.start != comma + 1 || !tagged.is_mark(comma, ",") {
             continue;
         }
         match (first.kind, second.kind) {

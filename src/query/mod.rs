@@ -11,11 +11,11 @@ use crate::error::{Error, Result};
 use crate::lexicon::fold::fold;
 use crate::speakers::matching::has_words;
 use crate::store::migrate::{State, VERSION, check};
-use crate::store::{BUSY, failed};
-use rusqlite::config::DbConfig;
+use crate::store::{connect, failed, refuse_folder};
 use rusqlite::functions::FunctionFlags;
 use rusqlite::types::{FromSqlError, Type};
-use rusqlite::{Connection, OpenFlags, Row};
+use rusqlite::{Connection, ErrorCode, OpenFlags, Row};
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
@@ -36,11 +36,8 @@ impl Reader {
         if !path.exists() {
             return Err(unready(path, "there is no such database; `onrecord ingest PATH` makes one"));
         }
-        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(path, flags).map_err(failed(path))?;
-        connection.busy_timeout(BUSY).map_err(failed(path))?;
-        // Else SQLite plans a statement anew for every value bound to it: half the time of an export.
-        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(failed(path))?;
+        refuse_folder(path)?;
+        let connection = connection(path).map_err(failed(path))?;
         match check(&connection, path)? {
             State::Version(VERSION) => {}
             State::Version(_) => {
@@ -66,6 +63,41 @@ impl Reader {
     fn failed(&self, error: rusqlite::Error) -> Error {
         failed(&self.path)(error)
     }
+}
+
+/// Opens a file to be read, also one that, or the folder of which, this user can't write to.
+fn connection(path: &Path) -> rusqlite::Result<Connection> {
+    // To read what another program is still writing SQLite needs a file of its own beside the database,
+    // and to take that away it must have been let in as a writer.
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = connect(path.as_os_str(), flags)?;
+    connection.pragma_update(None, "query_only", true)?;
+    let Err(error) = first_read(&connection) else { return Ok(connection) };
+    let cannot_write = matches!(error.sqlite_error_code(), Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen));
+    // Without a log beside it nobody is writing, and all there is stands in the file itself.
+    if cannot_write && !log(path).exists() {
+        connect(&unchanging(path), flags | OpenFlags::SQLITE_OPEN_URI)
+    } else {
+        Err(error)
+    }
+}
+
+fn first_read(connection: &Connection) -> rusqlite::Result<i64> {
+    connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))
+}
+
+/// Where SQLite keeps what isn't in the file yet.
+fn log(path: &Path) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push("-wal");
+    PathBuf::from(name)
+}
+
+/// The path as SQLite takes it with the promise that nobody writes to the file.
+fn unchanging(path: &Path) -> OsString {
+    let escaped: String =
+        path.as_os_str().as_encoded_bytes().iter().map(|byte| format!("%{byte:02X}")).collect();
+    format!("file:{escaped}?immutable=1").into()
 }
 
 fn unready(path: &Path, reason: &str) -> Error {

@@ -1,6 +1,6 @@
 //! Who said what, where and when.
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::lexicon::fold::fold;
 use crate::model::{CueClass, EntityKind, Method, QuoteKind, Reason};
 use crate::query::articles::ArticleId;
@@ -97,14 +97,14 @@ impl Reader {
         while let Some(row) = rows.next().map_err(failed)? {
             let next: i64 = row.get("version").map_err(failed)?;
             if next != version {
-                self.placed(version, &mut article).map_err(failed)?;
+                self.placed(version, &mut article)?;
                 article.drain(..).try_for_each(&mut each)?;
                 version = next;
             }
             article.push(self.quote(row).map_err(failed)?);
             count += 1;
         }
-        self.placed(version, &mut article).map_err(failed)?;
+        self.placed(version, &mut article)?;
         article.into_iter().try_for_each(each)?;
         Ok(count)
     }
@@ -153,19 +153,31 @@ impl Reader {
     }
 
     /// Counts the code points for the quotes of one version.
-    fn placed(&self, version: i64, quotes: &mut [QuoteRow]) -> rusqlite::Result<()> {
+    fn placed(&self, version: i64, quotes: &mut [QuoteRow]) -> Result<()> {
         if quotes.is_empty() {
             return Ok(());
         }
-        let mut statement =
-            self.connection.prepare_cached("SELECT text FROM article_version WHERE id = ?1")?;
-        let mut rows = statement.query([version])?;
-        let row = rows.next()?.ok_or(rusqlite::Error::QueryReturnedNoRows)?;
-        let index = CodePointIndex::new(row.get_ref(0)?.as_str()?);
+        let text = self.text(version).map_err(|error| self.failed(error))?;
+        let index = CodePointIndex::new(&text);
         for quote in quotes {
+            // Anyone can change the file with other programs.
+            if quote.parts.iter().any(|part| text.get(part.range()).is_none()) {
+                let reason = format!(
+                    "quote {} doesn't stand in its article any more, so another program changed them; \
+                     put back a copy of the file",
+                    quote.id
+                );
+                return Err(Error::Database { path: self.path.clone(), reason });
+            }
             quote.content = quote.parts.iter().map(|&part| index.range(part)).collect();
         }
         Ok(())
+    }
+
+    fn text(&self, version: i64) -> rusqlite::Result<String> {
+        self.connection
+            .prepare_cached("SELECT text FROM article_version WHERE id = ?1")?
+            .query_row([version], |row| row.get(0))
     }
 }
 

@@ -93,7 +93,7 @@ impl Reader {
 
     fn read_names(&self, mut each: impl FnMut(SpeakerId, &str, Origin)) -> rusqlite::Result<()> {
         let sql = "SELECT id, folded, 0 FROM speaker
-                   UNION ALL SELECT speaker, folded, 1 FROM speaker_alias ORDER BY 1, 3, 2";
+                   UNION ALL SELECT DISTINCT speaker, folded, 1 FROM speaker_alias ORDER BY 1, 3, 2";
         let mut statement = self.connection.prepare(sql)?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
@@ -141,8 +141,7 @@ impl Reader {
             first: row.get("first_published")?,
             last: row.get("last_published")?,
             roles: self.strings(ROLES, id)?,
-            aliases: self
-                .strings("SELECT alias FROM speaker_alias WHERE speaker = ?1 ORDER BY folded", id)?,
+            aliases: self.strings(ALIASES, id)?,
         })
     }
 
@@ -157,3 +156,7 @@ const ROLES: &str = "\
       JOIN article_version AS v ON v.id = p.version AND v.is_current = 1
      WHERE p.speaker = ?1 AND p.role IS NOT NULL
      GROUP BY p.role ORDER BY count(*) DESC, p.role";
+
+/// Of the ways to print an alias the last in byte order: it has small letters and accents.
+const ALIASES: &str =
+    "SELECT max(alias) FROM speaker_alias WHERE speaker = ?1 GROUP BY folded ORDER BY folded";

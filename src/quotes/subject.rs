@@ -256,11 +256,12 @@ fn before_apposition(tagged: &Tagged, quoted: &[bool], start: usize, marks: Rang
         || !tagged.is_word(chunk.start - 1)
         || tagged.is(chunk.start - 1, Function::That);
     let fits = quoted.get(marks.start) != Some(&true) && opens_apposition(tagged, inside.start, inside.end);
-    if !fits || !(named || leads) {
+    let names = !named && is_name(tagged, inside.clone());
+    if !fits || !(named || leads || names) {
         return None;
     }
     let subject = adjacent(tagged, quoted, start, last)?;
-    if !named && is_name(tagged, inside.clone()) {
+    if names {
         // «the envoy, *Ann Reyes*, said»
         let tokens = subject.tokens.start..inside.end;
         return Some(Subject { tokens, head: inside.end - 1, side: Side::Before });
@@ -269,7 +270,7 @@ fn before_apposition(tagged: &Tagged, quoted: &[bool], start: usize, marks: Rang
 }
 
 fn is_name(tagged: &Tagged, tokens: Range<usize>) -> bool {
-    !tokens.is_empty() && tokens.clone().all(|i| tagged.pos(i) == Pos::Proper)
+    !tokens.is_empty() && tokens.clone().all(|i| tagged.pos(i) == Pos::Proper && !tagged.words[i].place)
 }
 
 /// Whether tokens from `at` to `close` can stand between a name and its verb.

@@ -10,11 +10,12 @@ pub mod check;
 use crate::error::{Error, Result};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// How long to wait for another program that is writing to the same file.
-pub const BUSY: Duration = Duration::from_secs(30);
+const BUSY: Duration = Duration::from_secs(30);
 
 /// NORMAL can lose the last articles when the power fails, but never breaks the file in WAL mode.
 /// Room for 64 MiB of pages, and the log folded in every 16 MiB: chosen for large files, not shown to be
@@ -44,11 +45,8 @@ impl Store {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
             | OpenFlags::SQLITE_OPEN_CREATE
             | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let mut connection = Connection::open_with_flags(path, flags).map_err(failed(path))?;
-        connection.set_prepared_statement_cache_capacity(64);
-        connection.busy_timeout(BUSY).map_err(failed(path))?;
-        // Else SQLite may plan a statement anew for every value bound to it.
-        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(failed(path))?;
+        refuse_folder(path)?;
+        let mut connection = connect(path.as_os_str(), flags).map_err(failed(path))?;
         migrate::migrate(&mut connection, path)?;
         connection.execute_batch(SETTINGS).map_err(failed(path))?;
         Ok(Self { connection, path: path.to_owned() })
@@ -60,13 +58,32 @@ impl Store {
     }
 }
 
+/// Opens a file with what reading and writing have in common.
+pub fn connect(name: &OsStr, flags: OpenFlags) -> rusqlite::Result<Connection> {
+    let connection = Connection::open_with_flags(name, flags)?;
+    connection.set_prepared_statement_cache_capacity(64);
+    connection.busy_timeout(BUSY)?;
+    // Else SQLite plans a statement anew for every value bound to it: half the time of an export.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    Ok(connection)
+}
+
+/// Refuses a folder, of which SQLite would only say that it can't be read.
+pub fn refuse_folder(path: &Path) -> Result<()> {
+    if path.is_dir() {
+        let reason = "is a folder; name a file with --db".to_owned();
+        return Err(Error::Database { path: path.to_owned(), reason });
+    }
+    Ok(())
+}
+
 /// Wraps an error of SQLite with the file that it happened on, in words that say what to do.
 pub fn failed(path: &Path) -> impl Fn(rusqlite::Error) -> Error {
     move |error| Error::Database { path: path.to_owned(), reason: reason(&error) }
 }
 
 fn reason(error: &rusqlite::Error) -> String {
-    use rusqlite::ErrorCode::{CannotOpen, DatabaseBusy, DiskFull, NotADatabase, ReadOnly};
+    use rusqlite::ErrorCode::{CannotOpen, DatabaseBusy, DatabaseCorrupt, DiskFull, NotADatabase, ReadOnly};
     match error.sqlite_error_code() {
         Some(NotADatabase) => "the file is no SQLite database; choose another with --db".to_owned(),
         Some(DatabaseBusy) => "another program is writing to it; try again when it is done".to_owned(),
@@ -74,6 +91,9 @@ fn reason(error: &rusqlite::Error) -> String {
             "the file can't be written to; check its permissions or choose another with --db".to_owned()
         }
         Some(CannotOpen) => "can't be opened; check that the folder exists and can be written to".to_owned(),
+        Some(DatabaseCorrupt) => {
+            "the file is damaged; put back a copy, or move it away and ingest the articles again".to_owned()
+        }
         Some(DiskFull) => "the disk is full".to_owned(),
         _ => error.to_string(),
     }

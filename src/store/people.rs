@@ -20,15 +20,15 @@ pub fn write(connection: &Connection, version: i64, entity: &Entity) -> rusqlite
         }
         None => insert(connection, &entity.name, &folded, entity.kind)?,
     };
-    for alias in &entity.aliases {
-        write_alias(connection, speaker, &folded, alias)?;
-    }
     connection
         .prepare_cached(
             "INSERT INTO appearance (version, speaker, role) VALUES (?1, ?2, ?3)
              ON CONFLICT (version, speaker) DO UPDATE SET role = coalesce(role, excluded.role)",
         )?
         .execute(params![version, speaker, entity.role])?;
+    for alias in &entity.aliases {
+        write_alias(connection, version, speaker, &folded, alias)?;
+    }
     Ok(speaker)
 }
 
@@ -62,19 +62,40 @@ fn spelling(name: &str) -> (bool, usize, usize, Reverse<&str>) {
     (is_mixed, capitals, accents, Reverse(name))
 }
 
-fn write_alias(connection: &Connection, speaker: i64, name: &str, alias: &str) -> rusqlite::Result<()> {
+fn write_alias(
+    connection: &Connection,
+    version: i64,
+    speaker: i64,
+    name: &str,
+    alias: &str,
+) -> rusqlite::Result<()> {
     let folded = fold(alias);
     if folded.is_empty() || folded == name {
         return Ok(());
     }
-    // The last in byte order is kept, whichever came first: it has small letters and accents.
     connection
         .prepare_cached(
-            "INSERT INTO speaker_alias (speaker, folded, alias) VALUES (?1, ?2, ?3)
+            "INSERT INTO speaker_alias (speaker, version, folded, alias) VALUES (?1, ?2, ?3, ?4)
              ON CONFLICT DO UPDATE SET alias = excluded.alias WHERE excluded.alias > alias",
         )?
-        .execute(params![speaker, folded, alias])?;
+        .execute(params![speaker, version, folded, alias])?;
     Ok(())
+}
+
+/// Takes the speakers out of `version`, and returns who they were.
+pub fn leave(connection: &Connection, version: i64) -> rusqlite::Result<Vec<i64>> {
+    connection
+        .prepare_cached("DELETE FROM appearance WHERE version = ?1 RETURNING speaker")?
+        .query_map([version], |row| row.get(0))?
+        .collect()
+}
+
+/// Forgets those of `speakers` who appear nowhere.
+pub fn forget(connection: &Connection, speakers: &[i64]) -> rusqlite::Result<()> {
+    let mut delete = connection.prepare_cached(
+        "DELETE FROM speaker WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM appearance WHERE speaker = ?1)",
+    )?;
+    speakers.iter().try_for_each(|speaker| delete.execute([speaker]).map(drop))
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Writes the quotes of one article version, and who they are from.
 
 use crate::model::{Analysis, Attribution, Document, Mention, MentionIdx, Quote, QuoteIdx, Reason, Source};
-use crate::record::quote_ids;
+use crate::record::{decimal, quote_ids};
 use crate::span::Span;
 use crate::store::people;
 use rusqlite::{Connection, params};
@@ -25,6 +25,21 @@ pub fn write(
         write_statement(&article, &statement)?;
     }
     Ok(())
+}
+
+/// Writes the quotes of an analysis in the place of those that an earlier one found in `version`.
+///
+/// Speakers whom only the earlier one knew are forgotten.
+pub fn replace(
+    connection: &Connection,
+    version: i64,
+    document: &Document,
+    analysis: &Analysis,
+) -> rusqlite::Result<()> {
+    connection.prepare_cached("DELETE FROM quote WHERE version = ?1")?.execute([version])?;
+    let speakers = people::leave(connection, version)?;
+    write(connection, version, document, analysis)?;
+    people::forget(connection, &speakers)
 }
 
 /// The words of a quote as one string: its parts, with [`BREAK`] between them.
@@ -185,9 +200,4 @@ fn write_runners_up(article: &Article<'_>, attribution: &Attribution, id: i64) -
         insert.execute(params![id, number, name, span.start(), span.end(), decimal(confidence)])?;
     }
     Ok(())
-}
-
-/// As the record format has it: three decimals, more would pretend to a precision that is not there.
-fn decimal(confidence: f32) -> f64 {
-    (f64::from(confidence) * 1000.0).round() / 1000.0
 }

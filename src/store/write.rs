@@ -2,6 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::model::{Analysis, Document};
+use crate::pipeline::ANALYSER;
 use crate::store::hash::{extra, hash};
 use crate::store::{Store, failed, statements};
 use jiff::Timestamp;
@@ -14,6 +15,8 @@ pub enum Ingested {
     New,
     /// Its key was there with another text or other particulars: there is a version more.
     Changed,
+    /// It was there as it is, but another analysis had found its quotes: they were replaced.
+    Reanalysed,
     /// It was there as it is; nothing was written.
     Same,
 }
@@ -53,13 +56,14 @@ struct Current {
     version: i64,
     number: i64,
     hash: String,
+    analyser: String,
 }
 
 fn article(connection: &Connection, document: &Document, analysis: &Analysis) -> rusqlite::Result<Ingested> {
     let hash = hash(document);
     let now = Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
     let (ingested, article, number) = match current(connection, &document.key)? {
-        Some(current) if current.hash == hash => return Ok(Ingested::Same),
+        Some(current) if current.hash == hash => return again(connection, &current, document, analysis),
         Some(current) => {
             supersede(connection, current.version)?;
             (Ingested::Changed, current.article, current.number + 1)
@@ -71,15 +75,38 @@ fn article(connection: &Connection, document: &Document, analysis: &Analysis) ->
     Ok(ingested)
 }
 
+/// The same article again: its quotes are replaced when they are from another analysis.
+fn again(
+    connection: &Connection,
+    current: &Current,
+    document: &Document,
+    analysis: &Analysis,
+) -> rusqlite::Result<Ingested> {
+    if current.analyser == ANALYSER {
+        return Ok(Ingested::Same);
+    }
+    statements::replace(connection, current.version, document, analysis)?;
+    connection
+        .prepare_cached("UPDATE article_version SET analyser = ?2 WHERE id = ?1")?
+        .execute(params![current.version, ANALYSER])?;
+    Ok(Ingested::Reanalysed)
+}
+
 fn current(connection: &Connection, key: &str) -> rusqlite::Result<Option<Current>> {
     connection
         .prepare_cached(
-            "SELECT v.article, v.id, v.number, v.hash
+            "SELECT v.article, v.id, v.number, v.hash, v.analyser
                FROM article AS a JOIN article_version AS v ON v.article = a.id AND v.is_current = 1
               WHERE a.key = ?1",
         )?
         .query_row([key], |row| {
-            Ok(Current { article: row.get(0)?, version: row.get(1)?, number: row.get(2)?, hash: row.get(3)? })
+            Ok(Current {
+                article: row.get(0)?,
+                version: row.get(1)?,
+                number: row.get(2)?,
+                hash: row.get(3)?,
+                analyser: row.get(4)?,
+            })
         })
         .optional()
 }
@@ -107,8 +134,8 @@ fn insert_version(connection: &Connection, document: &Document, version: &Versio
     connection
         .prepare_cached(
             "INSERT INTO article_version (article, number, is_current, hash, origin, url, title, outlet, byline,
-                                          published, language, extra, ingested, text)
-             VALUES (?1, ?2, 1, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+                                          published, language, extra, ingested, analyser, text)
+             VALUES (?1, ?2, 1, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
         )?
         .insert(params![
             version.article,
@@ -123,6 +150,7 @@ fn insert_version(connection: &Connection, document: &Document, version: &Versio
             document.language,
             extra(document),
             version.now,
+            ANALYSER,
             document.text.as_str(),
         ])
 }
