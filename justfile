@@ -24,9 +24,9 @@ deny:
 advisories:
     cargo deny check advisories
 
-# Writes what the program does today into the golden files and docs/commands.md; read the diff
+# Writes what the program does today into golden files, README.md, docs/commands.md and tests/cmd; read the diff
 update:
-    UPDATE=1 cargo test --release --test golden --test docs
+    UPDATE=1 TRYCMD=overwrite cargo test --release --test golden --test docs --test cmd
 
 # Words a second of every stage, of extract and of ingest; ONRECORD_BENCH_TEXT=FILE.jsonl measures on your own articles
 bench:
@@ -38,7 +38,9 @@ nightly:
     just fuzz 3600
 
 # Each fuzz target for so many seconds (cargo install cargo-fuzz); a crash leaves its input in fuzz/artifacts/
-fuzz seconds="300":
-    RUSTC_BOOTSTRAP=1 cargo fuzz run segment -- -max_total_time={{seconds}} -max_len=20000
-    RUSTC_BOOTSTRAP=1 cargo fuzz run quotes -- -max_total_time={{seconds}} -max_len=20000
-    RUSTC_BOOTSTRAP=1 cargo fuzz run intake -- -max_total_time={{seconds}} -max_len=20000
+fuzz seconds="300": (fuzz-target "segment" seconds) (fuzz-target "quotes" seconds) (fuzz-target "intake" seconds)
+
+[private]
+fuzz-target name seconds:
+    mkdir -p fuzz/corpus/{{name}}
+    RUSTC_BOOTSTRAP=1 cargo fuzz run {{name}} fuzz/corpus/{{name}} samples -- -max_total_time={{seconds}} -max_len=4000

@@ -179,8 +179,8 @@ fn the_reported_statements_of_the_seed_have_their_speakers() {
     assert!(missing.is_empty(), "{missing:?}");
     let stated = found("Donald Trump", "state").map(|quote| words(&record, &quote.source));
     assert_eq!(stated.as_deref(), Some("He"));
-    let indicated = record.quotes.iter().filter(|quote| quote.cue_lemma.as_deref() == Some("indicate"));
-    let last = indicated.last().and_then(|quote| quote.speaker.as_deref()).unwrap_or_default();
+    let mut indicated = record.quotes.iter().filter(|quote| quote.cue_lemma.as_deref() == Some("indicate"));
+    let last = indicated.next_back().and_then(|quote| quote.speaker.as_deref()).unwrap_or_default();
     assert!(last.contains("US") && last.contains("Russian officials"), "{last}");
 }
 
