@@ -100,7 +100,7 @@ fn verb_group(tagged: &Tagged, i: usize, end: usize) -> Option<VerbGroup> {
         start: i,
         end: head + 1,
         head,
-        form: form(tagged, i, infinitive),
+        form: form(tagged, i),
         voice: voice(tagged, i, head),
         negated: (i..head).any(|j| tagged.is(j, Function::Not)),
     })
@@ -125,11 +125,9 @@ fn is_premodifier(tagged: &Tagged, i: usize, end: usize) -> bool {
     leads && matches!(tagged.pos(i + 1), Pos::Noun | Pos::NounPlural | Pos::Adjective | Pos::Proper)
 }
 
-fn form(tagged: &Tagged, start: usize, infinitive: bool) -> VerbForm {
-    if infinitive {
-        return VerbForm::Infinitive;
-    }
+fn form(tagged: &Tagged, start: usize) -> VerbForm {
     match tagged.pos(start) {
+        _ if tagged.is(start, Function::To) => VerbForm::Infinitive,
         Pos::VerbIng => VerbForm::Gerund,
         Pos::VerbParticiple => VerbForm::Participle,
         Pos::VerbBase => VerbForm::Infinitive,

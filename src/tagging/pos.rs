@@ -14,9 +14,9 @@ const REACH: usize = 60;
 /// Sets the part of speech of every token of one sentence. `words` are their entries.
 /// `names` are the capitalised words of the text that don't owe their capital to their place.
 pub fn tag_sentence(text: &Text, tokens: &mut [Token], words: &[&Word], names: &FxHashSet<&str>) {
-    let headline = is_headline(text, tokens, words);
+    let capitals = capitals(text, tokens, words);
     for i in 0..tokens.len() {
-        tokens[i].pos = first_tag(text, tokens, words, i, headline, names);
+        tokens[i].pos = first_tag(text, tokens, words, i, capitals, names);
     }
     for i in 0..tokens.len() {
         tokens[i].pos = by_neighbours(text, tokens, words, i);
@@ -25,7 +25,7 @@ pub fn tag_sentence(text: &Text, tokens: &mut [Token], words: &[&Word], names: &
 
 /// The words of a sentence that are capitalised inside it, as names are.
 pub fn names_in<'a>(text: &'a Text, tokens: &[Token], words: &[&Word], names: &mut FxHashSet<&'a str>) {
-    if is_headline(text, tokens, words) {
+    if capitals(text, tokens, words) == Capitals::Headline {
         return;
     }
     let inside =
@@ -33,12 +33,20 @@ pub fn names_in<'a>(text: &'a Text, tokens: &[Token], words: &[&Word], names: &m
     names.extend(inside.map(|i| text.slice(tokens[i].span)).filter(|word| is_capital(word)));
 }
 
-/// Whether nearly every long word is capitalised, so that a capital says nothing.
-fn is_headline(text: &Text, tokens: &[Token], words: &[&Word]) -> bool {
+/// What a capital says in a sentence.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Capitals {
+    /// It marks a name.
+    Names,
+    /// Nothing: nearly every long word has one.
+    Headline,
+}
+
+fn capitals(text: &Text, tokens: &[Token], words: &[&Word]) -> Capitals {
     let long = |i: &usize| tokens[*i].kind == TokenKind::Word && words[*i].function.is_none();
     let all = (0..tokens.len()).filter(long).count();
     let capitals = (0..tokens.len()).filter(long).filter(|&i| is_capital(text.slice(tokens[i].span))).count();
-    all >= 4 && capitals * 10 >= all * 9
+    if all >= 4 && capitals * 10 >= all * 9 { Capitals::Headline } else { Capitals::Names }
 }
 
 fn is_capital(word: &str) -> bool {
@@ -50,7 +58,7 @@ fn first_tag(
     tokens: &[Token],
     words: &[&Word],
     i: usize,
-    headline: bool,
+    capitals: Capitals,
     names: &FxHashSet<&str>,
 ) -> Pos {
     match tokens[i].kind {
@@ -69,7 +77,7 @@ fn first_tag(
     let is_closed = words[i].function.is_some() && !words[i].calendar || word == "I";
     match known {
         Some(tag) if is_closed => tag,
-        Some(tag) if headline && !is_name_like(words[i]) => tag,
+        Some(tag) if capitals == Capitals::Headline && !is_name_like(words[i]) => tag,
         Some(tag) if starts && !is_name_like(words[i]) && !names.contains(word) => tag,
         None if starts && words[i].group && !names.contains(word) => Pos::NounPlural,
         None if starts && (words[i].role.is_some() || words[i].document) && !names.contains(word) => {

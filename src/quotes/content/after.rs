@@ -201,7 +201,9 @@ fn noun_phrase(scene: Scene, cue: &CueCandidate, from: usize, limit: usize) -> O
         return None;
     }
     let end = noun_end(scene, at, limit, cue);
-    (end > at).then(|| Content::whole(at..end, Frame::Noun))
+    // «few believe it» says nothing that could be kept.
+    let says_nothing = end == at + 1 && tagged.pos(at) == Pos::Pronoun;
+    (end > at && !says_nothing).then(|| Content::whole(at..end, Frame::Noun))
 }
 
 /// One past a noun phrase with what hangs on it: to the first comma that no list explains.
