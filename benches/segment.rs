@@ -6,11 +6,10 @@
 use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
 use onrecord::lexicon::Lexicon;
-use onrecord::model::{Document, RawMap};
+use onrecord::model::{Document, RawArticle};
 use onrecord::record::Record;
 use onrecord::segment::segment;
-use onrecord::span::Text;
-use onrecord::text::paragraphs;
+use onrecord::text;
 
 const INVENTED: &str = "\
 “We can’t sign a text that nobody has read,” Prime Minister Ana B. Reyes told reporters on Jan. 14, \
@@ -48,19 +47,5 @@ fn measure(bencher: Bencher, documents: &[Document]) {
 }
 
 fn document(text: String) -> Document {
-    let paragraphs = paragraphs(&text);
-    Document {
-        key: String::new(),
-        origin: String::new(),
-        url: None,
-        title: None,
-        outlet: None,
-        byline: None,
-        published: None,
-        language: None,
-        text: Text::new(text).expect("a bench text fits"),
-        paragraphs,
-        raw_map: RawMap::default(),
-        extra: serde_json::Map::new(),
-    }
+    text::document(RawArticle::plain("bench", text))
 }

@@ -1,10 +1,9 @@
 //! Tokens and sentences: cases by rule, and what holds for any text whatever.
 
 use onrecord::lexicon::Lexicon;
-use onrecord::model::{Document, RawMap, Sentence, Token, TokenKind};
+use onrecord::model::{Document, RawArticle, Sentence, Token, TokenKind};
 use onrecord::segment::segment;
-use onrecord::span::Text;
-use onrecord::text::paragraphs;
+use onrecord::text;
 use proptest::prelude::*;
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};
@@ -13,20 +12,7 @@ use unicode_segmentation::UnicodeSegmentation;
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::load().expect("the tables are sound"));
 
 fn document(text: &str) -> Document {
-    Document {
-        key: String::new(),
-        origin: String::new(),
-        url: None,
-        title: None,
-        outlet: None,
-        byline: None,
-        published: None,
-        language: None,
-        text: Text::new(text.to_owned()).expect("a test text fits"),
-        paragraphs: paragraphs(text),
-        raw_map: RawMap::default(),
-        extra: serde_json::Map::new(),
-    }
+    text::document(RawArticle::plain("test", text))
 }
 
 /// Checks the tokens of a text, given with one space between them.
@@ -264,7 +250,7 @@ proptest! {
     #[test]
     fn paragraphs_are_trimmed_and_cover(text in newsish()) {
         let mut at = 0;
-        for paragraph in paragraphs(&text) {
+        for paragraph in text::paragraphs(&text) {
             let range = paragraph.span.range();
             prop_assert!(text[at..range.start].trim().is_empty());
             let words = &text[range.clone()];

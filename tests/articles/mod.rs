@@ -4,11 +4,12 @@
 
 use onrecord::model::{
     Analysis, Attribution, Cue, CueClass, Document, Entity, EntityIdx, EntityKind, Mention, MentionIdx,
-    MentionKind, Method, Quote, QuoteIdx, QuoteKind, RawMap, Reason, Source,
+    MentionKind, Method, Quote, QuoteIdx, QuoteKind, RawArticle, Reason, Source,
 };
-use onrecord::span::{Span, Text};
+use onrecord::span::Span;
 use onrecord::store::Store;
 use onrecord::store::write::Ingested;
+use onrecord::text;
 use std::path::PathBuf;
 use tempfile::TempDir;
 
@@ -20,21 +21,8 @@ pub struct Article {
 }
 
 /// An article that says nothing about itself.
-pub fn article(key: &str, text: &str) -> Article {
-    let document = Document {
-        key: key.to_owned(),
-        origin: format!("{key}, in a test"),
-        url: None,
-        title: None,
-        outlet: None,
-        byline: None,
-        published: None,
-        language: None,
-        text: Text::new(text.to_owned()).expect("a short text"),
-        paragraphs: Vec::new(),
-        raw_map: RawMap::default(),
-        extra: serde_json::Map::new(),
-    };
+pub fn article(key: &str, words: &str) -> Article {
+    let document = text::document(RawArticle::plain(key, words));
     Article { document, analysis: Analysis::default() }
 }
 

@@ -12,17 +12,5 @@ pub static ENGINE: LazyLock<Engine> = LazyLock::new(|| Engine::load().expect("th
 
 /// A document as intake makes it from a file without header lines.
 pub fn document(body: impl Into<String>, markup: Markup) -> Document {
-    text::document(RawArticle {
-        key: "test".to_owned(),
-        origin: "a test".to_owned(),
-        url: None,
-        title: None,
-        outlet: None,
-        byline: None,
-        published: None,
-        language: None,
-        markup,
-        body: body.into(),
-        extra: serde_json::Map::new(),
-    })
+    text::document(RawArticle { markup, ..RawArticle::plain("test", body) })
 }
