@@ -3,6 +3,7 @@
 use crate::cli::Global;
 use crate::cli::inputs::Inputs;
 use crate::cli::outcome::{Outcome, STDOUT};
+use crate::cli::progress::Progress;
 use crate::cli::stream::for_each_article;
 use crate::cli::values::share;
 use crate::error::Error;
@@ -38,7 +39,7 @@ pub fn run(args: &Args, _global: &Global) -> anyhow::Result<Outcome> {
     let engine = Engine::load()?;
     let mut out = io::stdout().lock();
     let work = |document: Document, analysis: Analysis| line(args, &document, &analysis);
-    let tally = for_each_article(&engine, &args.inputs, work, |line| {
+    let tally = for_each_article(&engine, &args.inputs, Progress::beside_results(), work, |line| {
         out.write_all(&line).map_err(Error::io(STDOUT))
     })?;
     out.flush().map_err(Error::io(STDOUT))?;

@@ -2,6 +2,7 @@
 
 use crate::cli::inputs::Inputs;
 use crate::cli::outcome::Outcome;
+use crate::cli::progress::Progress;
 use crate::cli::stream::for_each_article;
 use crate::cli::visible::{one_line, whole_line};
 use crate::cli::{DEFAULT_DB, Global};
@@ -35,10 +36,11 @@ pub fn run(args: &Args, global: &Global) -> anyhow::Result<Outcome> {
     let is_first = !global.db.exists();
     let mut store = Store::open(&global.db)?;
     let mut kept = Kept::default();
-    let tally = for_each_article(&engine, &args.inputs, carried, |(document, analysis)| {
-        kept.count(store.write(&document, &analysis)?, &analysis);
-        Ok(())
-    })?;
+    let tally =
+        for_each_article(&engine, &args.inputs, Progress::alone(), carried, |(document, analysis)| {
+            kept.count(store.write(&document, &analysis)?, &analysis);
+            Ok(())
+        })?;
     drop(store);
     anstream::eprintln!("{tally}: {kept}");
     if is_first && kept.new > 0 {

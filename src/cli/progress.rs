@@ -9,8 +9,6 @@ use std::io::{IsTerminal, stderr, stdout};
 use std::time::{Duration, Instant};
 
 /// A line on standard error, when that is a terminal and the work takes longer than a moment.
-///
-/// Nothing is drawn while results run over the same terminal.
 pub struct Progress {
     started: Instant,
     wanted: bool,
@@ -18,17 +16,24 @@ pub struct Progress {
 }
 
 impl Progress {
-    pub fn new() -> Self {
-        let wanted = stderr().is_terminal() && !stdout().is_terminal();
-        Self { started: Instant::now(), wanted, bar: None }
+    /// For a command that prints nothing while it works.
+    pub fn alone() -> Self {
+        Self { started: Instant::now(), wanted: stderr().is_terminal(), bar: None }
+    }
+
+    /// For a command that prints results as they come: nothing is drawn where they run over the
+    /// same terminal.
+    pub fn beside_results() -> Self {
+        Self { wanted: stderr().is_terminal() && !stdout().is_terminal(), ..Self::alone() }
     }
 
     pub fn show(&mut self, tally: &Tally) {
         if self.wanted && self.bar.is_none() && self.started.elapsed() > MOMENT {
-            self.bar = Some(bar());
+            self.bar = Some(bar().with_elapsed(self.started.elapsed()));
         }
         if let Some(bar) = &self.bar {
-            bar.set_message(tally.to_string());
+            let pace = tally.articles as f64 / self.started.elapsed().as_secs_f64();
+            bar.set_message(format!("{tally}, {pace:.0} articles a second"));
             bar.tick();
         }
     }
@@ -46,12 +51,6 @@ impl Progress {
         if let Some(bar) = &self.bar {
             bar.finish_and_clear();
         }
-    }
-}
-
-impl Default for Progress {
-    fn default() -> Self {
-        Self::new()
     }
 }
 

@@ -76,11 +76,11 @@ fn counted(number: u64, noun: &str) -> String {
 pub fn for_each_article<T: Send + 'static>(
     engine: &Engine,
     inputs: &Inputs,
+    mut progress: Progress,
     work: impl Fn(Document, Analysis) -> T + Sync,
     mut sink: impl FnMut(T) -> Result<()>,
 ) -> Result<Tally> {
     let stop = interrupt::flag();
-    let mut progress = Progress::new();
     let mut tally = Tally::default();
     let mut outcome = Ok(());
     let work = |piece| finish(piece, engine, &work);

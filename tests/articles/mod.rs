@@ -22,7 +22,8 @@ pub struct Article {
 
 /// An article that says nothing about itself.
 pub fn article(key: &str, words: &str) -> Article {
-    let document = text::document(RawArticle::plain(key, words));
+    let document =
+        text::document(RawArticle { origin: format!("{key}, in a test"), ..RawArticle::plain(key, words) });
     Article { document, analysis: Analysis::default() }
 }
 
