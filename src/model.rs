@@ -219,11 +219,11 @@ EntityKind {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Entity {
     pub kind: EntityKind,
-    /// The fullest name printed in the article, without titles: `Dmitry Peskov`.
+    /// The fullest name printed in the article, without titles: `Kenji Ito`.
     pub name: String,
-    /// Role or affiliation as printed: `Kremlin spokesperson`.
+    /// Role or affiliation as printed: `harbour spokesperson`.
     pub role: Option<String>,
-    /// Other names printed for it, sorted: `Peskov`, `Mr Peskov`.
+    /// Other names printed for it, sorted: `Ito`, `Mr Ito`.
     pub aliases: Vec<String>,
 }
 
@@ -324,7 +324,7 @@ pub struct Attribution {
     pub confidence: f32,
     /// Other candidates with their confidence, best first, at most three.
     pub runners_up: Vec<(MentionIdx, f32)>,
-    /// The outlet that passed the statement on: «…», according to Xinhua News Agency.
+    /// The outlet that passed the statement on: «…», according to Reuters.
     pub relayed_by: Option<MentionIdx>,
 }
 

@@ -38,7 +38,7 @@ fn newsish() -> impl Strategy<Value = String> {
     let word = prop_oneof![
         "(Ann Reyes|Reyes|Mr\\. Ito|the minister|officials|she|he|they|it|the report|Orbo Inc\\.|Reuters|the US president)",
         "(said|says|told|according to|claimed that|was quoted as saying|denied|has warned that|asked whether|wrote on|saying|who)",
-        "(it is shut|the bridge would open|that|on Monday|in Geneva|to stay|for 5'11\"|and|but|a “wasted meeting”|the film “Long Way”)",
+        "(it is shut|the bridge would open|that|on Monday|in Geneva|to stay|for 5'11\"|and|but|a “rusty bridge”|the film “Long Way”)",
         "(“It is|shut\\.”|,” |: “|\"No,\"|‘Yes’|“|”|\"|'|’s)",
         "([,.:;?!—]|\n\n|\\.\n|\n> )",
     ];

@@ -190,7 +190,7 @@ impl Entities {
     }
 }
 
-/// The name as printed, with its courtesy title: «Mr Peskov».
+/// The name as printed, with its courtesy title: «Mr Ito».
 fn alias(tagged: &Tagged, mention: &FoundMention) -> String {
     let name = mention.name.clone().unwrap_or(mention.tokens.clone());
     let start = if mention.role.is_none() { mention.tokens.start.min(name.start) } else { name.start };

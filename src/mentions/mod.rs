@@ -23,7 +23,7 @@ pub struct FoundMention {
     pub kind: MentionKind,
     /// The name alone, without titles and roles; for a name or a named organisation.
     pub name: Option<Range<usize>>,
-    /// Role before the name («Kremlin spokesperson») or in an apposition after it.
+    /// Role before the name («harbour spokesperson») or in an apposition after it.
     pub role: Option<Range<usize>>,
     pub gender: Gender,
     /// Whether it is inside quotation marks, where «I» and «he» are the quoted person's words.

@@ -12,7 +12,7 @@ pub struct Name {
     /// Without titles and roles.
     pub tokens: Range<usize>,
     pub kind: MentionKind,
-    /// The role before it: «*Kremlin spokesperson* Dmitry Peskov».
+    /// The role before it: «*harbour spokesperson* Ann Reyes».
     pub role: Option<Range<usize>>,
     /// The first token of a courtesy title before it.
     pub title: Option<usize>,

@@ -31,7 +31,7 @@ pub struct Statement {
     pub subject: Option<Subject>,
     /// The rule that links content and cue; [`Method::None`] where nothing does.
     pub method: Method,
-    /// The outlet that passed it on: «…», according to Xinhua.
+    /// The outlet that passed it on: «…», according to Reuters.
     pub relay: Option<Subject>,
 }
 

@@ -65,7 +65,7 @@ fn joins(tagged: &Tagged, i: usize) -> bool {
     matches!(tagged.function(i), Some(Function::And | Function::But))
 }
 
-/// «“a wasted meeting,” *according to*», «“a farce,” *adding that*»: the comma stands inside the marks.
+/// «“a wreck,” *according to*», «“a farce,” *adding that*»: the comma stands inside the marks.
 fn ends_after_quotation(scene: Scene, region: &Region, next: usize) -> bool {
     let tagged = scene.tagged;
     let comma = region.inside.end > region.inside.start && tagged.is_mark(region.inside.end - 1, ",");
