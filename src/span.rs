@@ -54,16 +54,6 @@ impl Span {
         self.start <= other.start && other.end <= self.end
     }
 
-    /// Whether the byte at `offset` lies inside this span.
-    pub const fn contains_offset(self, offset: u32) -> bool {
-        self.start <= offset && offset < self.end
-    }
-
-    /// Whether the two spans share at least one byte.
-    pub const fn overlaps(self, other: Span) -> bool {
-        self.start < other.end && other.start < self.end
-    }
-
     /// The smallest span that holds both.
     pub fn cover(self, other: Span) -> Span {
         Span::new(self.start.min(other.start), self.end.max(other.end))

@@ -11,6 +11,9 @@ use std::collections::BTreeSet;
 /// Namesakes looked at for one surname; it bounds the work on hostile text.
 const NAMESAKES: usize = 16;
 
+/// How many mentions back a surname or a role looks for whom it stands for.
+const RECENT: usize = 60;
+
 /// The entities of an article, and whom each mention stands for.
 #[derive(Debug, Default)]
 pub struct Entities {
@@ -45,7 +48,7 @@ pub fn by_name(tagged: &Tagged, mentions: &[FoundMention]) -> Entities {
     }
     for (index, mention) in mentions.iter().enumerate() {
         if mention.name.is_none() && mention.kind != MentionKind::Pronoun {
-            entities.add_common(tagged, index, mention, mentions);
+            entities.add_common(tagged, index, mention);
         }
     }
     entities.finish();
@@ -62,6 +65,22 @@ impl Entities {
         self.genders.push(gender);
         self.aliases.push(BTreeSet::new());
         EntityIdx::new(self.entities.len() - 1)
+    }
+
+    /// The entity of that kind and folded name, known or new.
+    fn named(&mut self, kind: EntityKind, folded: String, name: String, gender: Gender) -> EntityIdx {
+        let key = (kind, folded);
+        if let Some(&known) = self.by_whole.get(&key) {
+            return known;
+        }
+        let entity = self.new_entity(kind, name, gender);
+        self.by_whole.insert(key, entity);
+        entity
+    }
+
+    /// Whom the mentions before `index` stand for, the nearest first.
+    fn recent(&self, index: usize) -> impl Iterator<Item = EntityIdx> {
+        self.of[..index].iter().rev().take(RECENT).flatten().map(|of| of.0)
     }
 
     fn set(&mut self, mention: usize, entity: EntityIdx, sure: f32) {
@@ -96,10 +115,10 @@ impl Entities {
             let gender = self.genders[entity.at()];
             gender == mention.gender || gender == Gender::Unknown || mention.gender == Gender::Unknown
         };
-        let recent = self.of[..index].iter().rev().take(60).flatten().map(|of| of.0).collect::<Vec<_>>();
         let fitting: Vec<EntityIdx> =
             namesakes.into_iter().flatten().take(NAMESAKES).filter(fits).copied().collect();
-        let nearest = recent.iter().find(|entity| fitting.contains(entity)).or(fitting.first()).copied();
+        let recent = self.recent(index).find(|entity| fitting.contains(entity));
+        let nearest = recent.or(fitting.first().copied());
         let sure = if fitting.len() > 1 { 0.7 } else { 0.97 };
         let entity = match nearest {
             Some(entity) => entity,
@@ -115,11 +134,7 @@ impl Entities {
 
     fn add_named(&mut self, tagged: &Tagged, index: usize, mention: &FoundMention) {
         let Some((name, words)) = printed_name(tagged, mention) else { return };
-        let key = (EntityKind::Organisation, words.join(" "));
-        let known = self.by_whole.get(&key).copied();
-        let entity =
-            known.unwrap_or_else(|| self.new_entity(EntityKind::Organisation, name, Gender::Unknown));
-        self.by_whole.insert(key, entity);
+        let entity = self.named(EntityKind::Organisation, words.join(" "), name, Gender::Unknown);
         for word in words {
             remember(&mut self.by_role, word, entity);
         }
@@ -127,13 +142,7 @@ impl Entities {
     }
 
     /// «the minister», «the company»: who has that role or that word in the name, named last.
-    fn add_common(
-        &mut self,
-        tagged: &Tagged,
-        index: usize,
-        mention: &FoundMention,
-        mentions: &[FoundMention],
-    ) {
+    fn add_common(&mut self, tagged: &Tagged, index: usize, mention: &FoundMention) {
         let definite = tagged.is(mention.tokens.start, Function::The);
         let head = fold(tagged.text(mention.head));
         let kind = kind(mention.kind);
@@ -141,18 +150,14 @@ impl Entities {
             let known = self.by_role.get(&head).into_iter().flatten().rev().take(NAMESAKES);
             let same: Vec<EntityIdx> =
                 known.copied().filter(|&entity| self.can_be(tagged, entity, kind, mention)).collect();
-            let before = self.of[..index].iter().zip(mentions).rev().take(60);
-            let recent: Vec<EntityIdx> = before.filter_map(|(of, _)| of.map(|of| of.0)).collect();
-            if let Some(&entity) = recent.iter().find(|entity| same.contains(entity)) {
+            let nearest = self.recent(index).find(|entity| same.contains(entity));
+            if let Some(entity) = nearest {
                 let sure = if same.len() > 1 { 0.6 } else { 0.85 };
                 return self.set(index, entity, sure);
             }
         }
         let name = as_printed(tagged, mention);
-        let key = (kind, fold(&name));
-        let known = self.by_whole.get(&key).copied();
-        let entity = known.unwrap_or_else(|| self.new_entity(kind, name, mention.gender));
-        self.by_whole.insert(key, entity);
+        let entity = self.named(kind, fold(&name), name, mention.gender);
         self.set(index, entity, 0.9);
     }
 
@@ -176,7 +181,7 @@ impl Entities {
         for i in role.clone().filter(|&i| tagged.words[i].role.is_some()) {
             remember(&mut self.by_role, fold(tagged.text(i)), entity);
         }
-        let words = on_one_line(tagged.document.text.slice(tagged.span(role)));
+        let words = on_one_line(tagged.printed(role));
         let entity = &mut self.entities[entity.at()];
         if entity.role.as_ref().is_none_or(|known| known.len() < words.len()) {
             entity.role = Some(words);
@@ -194,7 +199,7 @@ impl Entities {
 fn alias(tagged: &Tagged, mention: &FoundMention) -> String {
     let name = mention.name.clone().unwrap_or(mention.tokens.clone());
     let start = if mention.role.is_none() { mention.tokens.start.min(name.start) } else { name.start };
-    on_one_line(tagged.document.text.slice(tagged.span(start..name.end)))
+    on_one_line(tagged.printed(start..name.end))
 }
 
 fn on_one_line(words: &str) -> String {
@@ -220,7 +225,7 @@ fn kind(kind: MentionKind) -> EntityKind {
 /// The name as printed, on one line, and its words folded, without «Jr.», «III».
 fn printed_name(tagged: &Tagged, mention: &FoundMention) -> Option<(String, Vec<String>)> {
     let name = mention.name.clone()?;
-    let printed = tagged.document.text.slice(tagged.span(name.clone()));
+    let printed = tagged.printed(name.clone());
     let words = name.filter(|&i| tagged.is_word(i)).map(|i| fold(tagged.text(i)));
     let words: Vec<String> = words.filter(|word| !word.is_empty()).collect();
     let is_suffix = |word: &String| word.len() <= 3 && word.chars().all(|c| "ivxjrs".contains(c));
@@ -231,7 +236,7 @@ fn printed_name(tagged: &Tagged, mention: &FoundMention) -> Option<(String, Vec<
 
 /// A common noun as printed, its article in small letters.
 fn as_printed(tagged: &Tagged, mention: &FoundMention) -> String {
-    let words = on_one_line(tagged.document.text.slice(tagged.span(mention.tokens.clone())));
+    let words = on_one_line(tagged.printed(mention.tokens.clone()));
     let leads = tagged.pos(mention.tokens.start) != Pos::Proper;
     let mut chars = words.chars();
     match chars.next() {

@@ -39,7 +39,7 @@ pub fn name(tagged: &Tagged, part: Range<usize>) -> Option<Name> {
         return None;
     }
     let run = (part.start..part.end).rev().take_while(|&i| belongs_to_name(tagged, i)).last()?;
-    let printed = tagged.document.text.slice(tagged.span(run..part.end));
+    let printed = tagged.printed(run..part.end);
     if is_organisation(tagged, run..part.end) || tagged.lexicon.outlets.contains(printed) {
         return Some(whole(run..part.end, MentionKind::Organisation));
     }

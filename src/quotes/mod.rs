@@ -65,7 +65,7 @@ pub fn statements(tagged: &Tagged) -> Vec<Statement> {
     let scene = Scene { tagged, regions: &regions, region_at: &region_at };
     let mut found: Vec<Statement> =
         cues::cues(tagged, &quoted).into_iter().filter_map(|cue| reported(scene, &quoted, cue)).collect();
-    found.extend(signature::signed(scene, &quoted));
+    found.extend(signature::signed(scene));
     let mut statements = outermost_only(tagged, found);
     join::rest(scene, &mut statements);
     for statement in &mut statements {
@@ -188,7 +188,7 @@ fn pass_relays_on(tagged: &Tagged, found: &mut Vec<Statement>) {
 /// The outlet that a statement is according to.
 fn relaying_outlet(tagged: &Tagged, statement: &Statement) -> Option<Subject> {
     let subject = statement.subject.as_ref().filter(|_| statement.method == Method::AccordingTo)?;
-    let name = tagged.document.text.slice(tagged.span(subject.tokens.clone()));
+    let name = tagged.printed(subject.tokens.clone());
     tagged.lexicon.outlets.contains(name).then(|| subject.clone())
 }
 
@@ -196,7 +196,7 @@ fn relaying_outlet(tagged: &Tagged, statement: &Statement) -> Option<Subject> {
 fn settle(scene: Scene, statement: &mut Statement) {
     let words = |part: &Range<usize>| part.clone().filter(|&i| scene.tagged.is_word(i)).collect::<Vec<_>>();
     let all: Vec<usize> = statement.parts.iter().flat_map(words).collect();
-    let quoted = all.iter().filter(|&&i| scene.region_at[i].is_some()).count();
+    let quoted = all.iter().filter(|&&i| scene.is_quoted(i)).count();
     if statement.kind != QuoteKind::Scare {
         statement.kind = match quoted {
             0 => QuoteKind::Indirect,
@@ -204,6 +204,6 @@ fn settle(scene: Scene, statement: &mut Statement) {
             _ => QuoteKind::Mixed,
         };
     }
-    let regions = statement.parts.iter().flat_map(|part| part.clone()).filter_map(|i| scene.region_at[i]);
-    statement.closed = regions.into_iter().all(|region| scene.regions[region as usize].closed);
+    let mut regions = statement.parts.iter().flat_map(|part| part.clone()).filter_map(|i| scene.region(i));
+    statement.closed = regions.all(|region| region.closed);
 }

@@ -11,7 +11,7 @@ use std::ops::Range;
 const LABEL: usize = 8;
 
 /// The signed statements of a text, one a paragraph at most.
-pub fn signed(scene: Scene, quoted: &[bool]) -> Vec<Statement> {
+pub fn signed(scene: Scene) -> Vec<Statement> {
     let tagged = scene.tagged;
     let mut found = Vec::new();
     let mut start = 0;
@@ -19,7 +19,7 @@ pub fn signed(scene: Scene, quoted: &[bool]) -> Vec<Statement> {
         let paragraph = tagged.paragraph_of(start);
         let end = (start..tagged.tokens.len()).find(|&i| tagged.paragraph_of(i) != paragraph);
         let end = end.unwrap_or(tagged.tokens.len());
-        let statement = labelled(scene, quoted, start..end).or_else(|| dashed(scene, start..end));
+        let statement = labelled(scene, start..end).or_else(|| dashed(scene, start..end));
         found.extend(statement);
         start = end;
     }
@@ -27,10 +27,10 @@ pub fn signed(scene: Scene, quoted: &[bool]) -> Vec<Statement> {
 }
 
 /// «REYES: We have begun.», «Poll: Voters …», «From Reyes: “…”»
-fn labelled(scene: Scene, quoted: &[bool], paragraph: Range<usize>) -> Option<Statement> {
+fn labelled(scene: Scene, paragraph: Range<usize>) -> Option<Statement> {
     let tagged = scene.tagged;
     let colon = paragraph.clone().take(LABEL).find(|&i| tagged.is_mark(i, ":"))?;
-    if quoted[colon] || colon == paragraph.start {
+    if scene.is_quoted(colon) || colon == paragraph.start {
         return None;
     }
     let from = tagged.is(paragraph.start, Function::From);
@@ -56,7 +56,7 @@ fn labelled(scene: Scene, quoted: &[bool], paragraph: Range<usize>) -> Option<St
 }
 
 fn without_final_stop(scene: Scene, end: usize) -> usize {
-    let is_stop = scene.tagged.is_mark(end - 1, ".") && scene.region_at[end - 1].is_none();
+    let is_stop = scene.tagged.is_mark(end - 1, ".") && !scene.is_quoted(end - 1);
     if is_stop { end - 1 } else { end }
 }
 
@@ -64,7 +64,7 @@ fn without_final_stop(scene: Scene, end: usize) -> usize {
 /// the name are the next one.
 fn dashed(scene: Scene, paragraph: Range<usize>) -> Option<Statement> {
     let tagged = scene.tagged;
-    let is_signature = |&i: &usize| is_dash(tagged.text(i)) && scene.region_at[i].is_none();
+    let is_signature = |&i: &usize| is_dash(tagged.text(i)) && !scene.is_quoted(i);
     let dash = paragraph.clone().find(is_signature)?;
     let region = scene.region_to(dash)?;
     let near = region.paragraph + 1 >= tagged.paragraph_of(dash);

@@ -15,8 +15,6 @@ pub struct VerbGroup {
     pub head: usize,
     pub form: VerbForm,
     pub voice: Voice,
-    /// Whether «not» or «never» stands in it.
-    pub negated: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -96,14 +94,7 @@ fn verb_group(tagged: &Tagged, i: usize, end: usize) -> Option<VerbGroup> {
         let Some(next) = next_verb(tagged, head + 1, end) else { break };
         head = next;
     }
-    Some(VerbGroup {
-        start: i,
-        end: head + 1,
-        head,
-        form: form(tagged, i),
-        voice: voice(tagged, i, head),
-        negated: (i..head).any(|j| tagged.is(j, Function::Not)),
-    })
+    Some(VerbGroup { start: i, end: head + 1, head, form: form(tagged, i), voice: voice(tagged, i, head) })
 }
 
 /// The verb from token `from` on, over adverbs, «not» and, in a question, nothing else.

@@ -141,13 +141,13 @@ impl<'a> Tagged<'a> {
         self.noun_chunk_at.get(i).copied().flatten().map(|chunk| &self.noun_chunks[chunk as usize])
     }
 
+    /// The words of `tokens`, which isn't empty, as printed.
+    pub fn printed(&self, tokens: Range<usize>) -> &'a str {
+        self.document.text.slice(self.span(tokens))
+    }
+
     /// The span of the text from the first to the last token of `tokens`, which isn't empty.
     pub fn span(&self, tokens: Range<usize>) -> Span {
         Span::new(self.tokens[tokens.start].span.start(), self.tokens[tokens.end - 1].span.end())
-    }
-
-    /// The first token that starts at or after `offset`.
-    pub fn token_from(&self, offset: u32) -> usize {
-        self.tokens.partition_point(|token| token.span.start() < offset)
     }
 }
