@@ -17,6 +17,9 @@ pub enum Error {
     /// A row of a table in `data/` that breaks the table's rules.
     #[error("data/{table}, line {line}: {reason}")]
     Table { table: &'static str, line: usize, reason: String },
+    /// A weights file that can't be used.
+    #[error("{origin}: {reason}")]
+    Weights { origin: String, reason: String },
     /// The database can't be used.
     #[error("{path}: {reason}")]
     Database { path: PathBuf, reason: String },

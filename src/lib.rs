@@ -9,6 +9,7 @@ pub mod error;
 pub mod model;
 pub mod record;
 pub mod lexicon;
+pub mod learn;
 pub mod intake;
 pub mod text;
 pub mod segment;
