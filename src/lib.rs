@@ -19,6 +19,7 @@ pub mod mentions;
 pub mod attribution;
 pub mod speakers;
 pub mod pipeline;
+pub mod training;
 pub mod evaluation;
 pub mod store;
 pub mod query;

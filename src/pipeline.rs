@@ -18,13 +18,22 @@ pub const ANALYSER: &str = env!("ONRECORD_ANALYSER");
 #[derive(Debug)]
 pub struct Engine {
     pub lexicon: Lexicon,
+    pub models: Option<crate::quotes::learned::models::StatementModels>,
 }
 
 impl Engine {
     /// # Errors
     /// As [`Lexicon::load`].
     pub fn load() -> Result<Self> {
-        Ok(Self { lexicon: Lexicon::load()? })
+        let models = match std::env::var_os("ONRECORD_MODELS") {
+            Some(path) => {
+                let bytes = std::fs::read(&path).map_err(crate::error::Error::io(path))?;
+                let weights = crate::learn::weights::Weights::read(std::borrow::Cow::Owned(bytes), "models")?;
+                crate::quotes::learned::models::StatementModels::read(&weights)
+            }
+            None => None,
+        };
+        Ok(Self { lexicon: Lexicon::load()?, models })
     }
 }
 
@@ -33,7 +42,7 @@ pub fn analyse(document: &Document, engine: &Engine) -> Analysis {
     let lexicon = &engine.lexicon;
     let (tokens, sentences) = segment(document, lexicon);
     let tagged = tag(document, tokens, sentences, lexicon);
-    let statements = statements(&tagged);
+    let statements = statements(&tagged, engine.models.as_ref());
     let mentions = mentions(&tagged, &statements);
     let entities = entities(&tagged, &mentions);
     let attributions = attribute(&tagged, &statements, &mentions, &entities);
@@ -59,7 +68,7 @@ fn quote(tagged: &Tagged, statement: &Statement) -> Quote {
 fn settled(tagged: &Tagged, mentions: &[FoundMention], entities: &Entities) -> Vec<Mention> {
     let each = mentions.iter().zip(&entities.of);
     each.map(|(mention, of)| Mention {
-        span: tagged.span(mention.tokens.clone()),
+        span: tagged.span(mention.printed.clone()),
         kind: mention.kind,
         entity: of.map(|(entity, _)| entity),
     })

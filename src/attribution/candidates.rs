@@ -39,7 +39,7 @@ pub fn candidates(
             let features = Features { grammatical: true, ..near(mention) };
             Candidate { mention, method: statement.method, features }
         }));
-    } else {
+    } else if statement.cue.is_none() {
         candidates.extend(speech.next_speakers(tagged, statement).into_iter().map(|(mention, method)| {
             Candidate { mention, method, features: features::in_flow(near(mention), method) }
         }));

@@ -9,6 +9,8 @@ pub struct Word {
     /// Parts of speech that it can be, the commonest first; `None` after the last.
     pub tags: [Option<Pos>; 4],
     pub function: Option<Function>,
+    /// Hash of its dictionary form ([`crate::learn::hash::of`]); 0 where that is the word itself.
+    pub lemma: u32,
     /// A pronoun that is never a subject: `him`.
     pub object_form: bool,
     /// Index into [`crate::lexicon::words::Words::verbs`]: it is a form of the head of these cue verbs.

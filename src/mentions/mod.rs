@@ -18,6 +18,8 @@ const ATTACHED: usize = 5;
 pub struct FoundMention {
     /// Name with its title, or noun with its determiner.
     pub tokens: Range<usize>,
+    /// What is printed as the source: all words that the statement gives to it, else `tokens`.
+    pub printed: Range<usize>,
     /// The noun or pronoun that decides.
     pub head: usize,
     pub kind: MentionKind,
@@ -41,6 +43,7 @@ pub fn mentions(tagged: &Tagged, statements: &[Statement]) -> Vec<FoundMention> 
         for part in names::split_at_genitives(tagged, chunk) {
             let source = part.clone().find_map(|i| sources.get(&i));
             if let Some(mut mention) = mention(tagged, part, source) {
+                mention.printed = source.unwrap_or(&mention.tokens).clone();
                 mention.quoted = quoted[mention.head];
                 mention.subject = source.is_some() || tagged.verb_group(mention.tokens.end).is_some();
                 found.push(mention);
@@ -93,7 +96,17 @@ fn mention(tagged: &Tagged, part: Range<usize>, source: Option<&Range<usize>>) -
 }
 
 fn bare(tokens: Range<usize>, head: usize, kind: MentionKind, gender: Gender) -> FoundMention {
-    FoundMention { tokens, head, kind, name: None, role: None, gender, quoted: false, subject: false }
+    FoundMention {
+        printed: tokens.clone(),
+        tokens,
+        head,
+        kind,
+        name: None,
+        role: None,
+        gender,
+        quoted: false,
+        subject: false,
+    }
 }
 
 fn named(tagged: &Tagged, part: Range<usize>, name: Name) -> FoundMention {

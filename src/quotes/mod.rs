@@ -2,6 +2,7 @@
 
 pub mod content;
 pub mod cues;
+pub mod learned;
 pub mod join;
 pub mod marks;
 pub mod scare;
@@ -12,6 +13,9 @@ pub mod subject;
 use crate::model::{CueClass, Method, Pos, QuoteKind};
 use crate::quotes::content::{Content, Frame};
 use crate::quotes::cues::{CueCandidate, CueKind};
+use crate::quotes::learned::hints::Hints;
+use crate::quotes::learned::models::StatementModels;
+use crate::quotes::learned::view::View;
 use crate::quotes::marks::Region;
 use crate::quotes::scene::Scene;
 use crate::quotes::subject::{Side, Subject};
@@ -58,15 +62,28 @@ impl Statement {
 }
 
 /// The statements of a text, in the order of their first tokens.
-pub fn statements(tagged: &Tagged) -> Vec<Statement> {
+pub fn statements(tagged: &Tagged, models: Option<&StatementModels>) -> Vec<Statement> {
     let regions = marks::regions(tagged);
     let region_at = outermost(tagged, &regions);
-    let quoted: Vec<bool> = region_at.iter().map(Option::is_some).collect();
     let scene = Scene { tagged, regions: &regions, region_at: &region_at };
-    let mut found: Vec<Statement> =
-        cues::cues(tagged, &quoted).into_iter().filter_map(|cue| reported(scene, &quoted, cue)).collect();
-    found.extend(signature::signed(scene));
-    let mut statements = outermost_only(tagged, found);
+    let hints = hints(scene);
+    let found = match models {
+        Some(models) => {
+            let mut found = learned::statements::statements(&View::new(scene), &hints, models);
+            if std::env::var_os("NOSIGN").is_none() {
+                add_missing(tagged, signature::signed(scene), &mut found);
+            }
+            found
+        }
+        None => hints.into_proposals(),
+    };
+    let mut statements = if models.is_some() && std::env::var_os("OUTER").is_none() {
+        let mut found = found;
+        pass_relays_on(tagged, &mut found);
+        found
+    } else {
+        outermost_only(tagged, found)
+    };
     join::rest(scene, &mut statements);
     for statement in &mut statements {
         settle(scene, statement);
@@ -75,8 +92,30 @@ pub fn statements(tagged: &Tagged) -> Vec<Statement> {
     statements
 }
 
+/// What the rules propose.
+pub fn hints(scene: Scene) -> Hints {
+    let quoted: Vec<bool> = scene.region_at.iter().map(Option::is_some).collect();
+    let cues = cues::cues(scene.tagged, &quoted);
+    let bare: Vec<Range<usize>> = cues.iter().map(|cue| cue.tokens.clone()).collect();
+    let mut proposals: Vec<Statement> =
+        cues.into_iter().filter_map(|cue| reported(scene, &quoted, cue)).collect();
+    proposals.extend(signature::signed(scene));
+    Hints::new(scene.tagged, &bare, proposals)
+}
+
+/// Adds the statements none of whose content another one has.
+fn add_missing(tagged: &Tagged, more: Vec<Statement>, found: &mut Vec<Statement>) {
+    let mut taken = vec![false; tagged.tokens.len()];
+    for statement in found.iter() {
+        statement.parts.iter().for_each(|part| taken[part.clone()].fill(true));
+    }
+    let is_free =
+        |statement: &Statement| !statement.parts.iter().any(|part| taken[part.clone()].contains(&true));
+    found.extend(more.into_iter().filter(is_free));
+}
+
 /// One a token: the index of the outermost region that holds it.
-fn outermost(tagged: &Tagged, regions: &[Region]) -> Vec<Option<u32>> {
+pub fn outermost(tagged: &Tagged, regions: &[Region]) -> Vec<Option<u32>> {
     let mut region_at = vec![None; tagged.tokens.len()];
     for (index, region) in regions.iter().enumerate().filter(|(_, region)| region.depth == 0) {
         region_at[region.tokens.clone()].fill(Some(index as u32));

@@ -1,0 +1,70 @@
+//! What annotators marked, as tokens.
+
+use crate::model::Token;
+use crate::quotes::learned::view::View;
+use crate::record::Record;
+use crate::record::code_points::{CodePointIndex, CodePoints};
+
+/// One annotated statement; tokens in order.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct GoldStatement {
+    pub cue: Vec<usize>,
+    pub source: Vec<usize>,
+    pub content: Vec<usize>,
+}
+
+/// The annotated statements of an article whose tokens are `tokens`; marks that are nobody's statement are none.
+pub fn statements(record: &Record, tokens: &[Token]) -> Vec<GoldStatement> {
+    let index = CodePointIndex::new(&record.text);
+    let spans: Vec<CodePoints> = tokens.iter().map(|token| index.range(token.span)).collect();
+    let touched = |ranges: &[CodePoints]| touched(&spans, ranges);
+    let quotes = record.quotes.iter().filter(|quote| quote.kind.as_deref() != Some("scare"));
+    let statements = quotes.map(|quote| GoldStatement {
+        cue: touched(&quote.cue),
+        source: touched(&quote.source),
+        content: touched(&quote.content),
+    });
+    statements.filter(|statement| !statement.content.is_empty()).collect()
+}
+
+/// The tokens that share a character with one of `ranges`.
+fn touched(spans: &[CodePoints], ranges: &[CodePoints]) -> Vec<usize> {
+    let mut tokens: Vec<usize> = Vec::new();
+    for &[start, end] in ranges {
+        let first = spans.partition_point(|span| span[1] <= start);
+        tokens.extend((first..spans.len()).take_while(|&i| spans[i][0] < end));
+    }
+    tokens.sort_unstable();
+    tokens.dedup();
+    tokens
+}
+
+/// The words among tokens, punctuation left out.
+pub fn words(view: &View, tokens: impl IntoIterator<Item = usize>) -> Vec<usize> {
+    tokens.into_iter().filter(|&i| view.is_word(i)).collect()
+}
+
+/// Shared tokens over all tokens of both, 0 to 1; both in order.
+pub fn jaccard(a: &[usize], b: &[usize]) -> f32 {
+    let shared = a.iter().filter(|i| b.binary_search(i).is_ok()).count();
+    if shared == 0 { 0.0 } else { shared as f32 / (a.len() + b.len() - shared) as f32 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{jaccard, touched};
+
+    #[test]
+    fn tokens_that_share_a_character_are_touched() {
+        let spans = [[0, 3], [4, 8], [8, 9], [10, 12]];
+        assert_eq!(touched(&spans, &[[2, 5]]), [0, 1]);
+        assert_eq!(touched(&spans, &[[8, 9], [4, 5]]), [1, 2]);
+        assert_eq!(touched(&spans, &[[3, 4]]), []);
+    }
+
+    #[test]
+    fn jaccard_is_shared_over_all() {
+        assert_eq!(jaccard(&[1, 2, 3], &[2, 3, 4]), 0.5);
+        assert_eq!(jaccard(&[], &[]), 0.0);
+    }
+}

@@ -1,0 +1,4 @@
+//! Makes models from annotated articles.
+
+pub mod gold;
+pub mod statements;

@@ -1,0 +1,340 @@
+//! Trains the models that find statements, each on what the one before makes of articles that it hasn't seen.
+
+use crate::learn::linear::Linear;
+use crate::learn::train::{self, Example, Sequence, Settings};
+use crate::quotes::learned::acceptance::Doubt;
+use crate::quotes::learned::arguments::{ArgumentField, Scope};
+use crate::quotes::learned::choice::{self, Candidate, likely, ranked, readings, weigh};
+use crate::quotes::learned::cue_spans::{CueField, CueSpan, Place, cue_spans};
+use crate::quotes::learned::hints::Hints;
+use crate::quotes::learned::models::StatementModels;
+use crate::quotes::learned::ranking::Ranked;
+use crate::quotes::learned::reading::Reading;
+use crate::quotes::learned::view::View;
+use crate::tagging::Tagged;
+use crate::training::gold::{GoldStatement, jaccard, words};
+use std::ops::Range;
+use std::thread;
+
+/// An article to learn from.
+pub struct Lesson<'a> {
+    pub view: View<'a>,
+    pub hints: Hints,
+    pub gold: Vec<GoldStatement>,
+    /// How much it counts.
+    pub weight: f32,
+    pub fold: usize,
+}
+
+/// Articles are split into this many parts; what a model says of a part comes from one that hasn't seen it.
+pub const FOLDS: usize = 4;
+
+const CUES: Settings = Settings {
+    epochs: 9,
+    rate: 0.15,
+    decay: 2e-4,
+    dropout: 0.4,
+    least_count: 4,
+    node_bits: 18,
+    edge_bits: 16,
+    seed: 7,
+    repeats: 2,
+};
+
+const ARGUMENTS: Settings = Settings { epochs: 8, node_bits: 19, edge_bits: 17, ..CUES };
+
+const RANKING: Settings = Settings {
+    epochs: 6,
+    rate: 0.08,
+    decay: 1e-3,
+    dropout: 0.3,
+    least_count: 1,
+    node_bits: 19,
+    edge_bits: 1,
+    seed: 7,
+    repeats: 1,
+};
+
+const ACCEPTANCE: Settings = Settings { rate: 0.1, dropout: 0.0, node_bits: 18, ..RANKING };
+
+/// Trains all models in a row.
+pub fn train(lessons: &[Lesson], say: &(dyn Fn(&str) + Sync)) -> StatementModels {
+    let sequences: Vec<Vec<Sequence>> = lessons.iter().map(cue_sequences).collect();
+    let mut fields = folds(|fold| {
+        let chosen = lessons.iter().zip(&sequences).filter(|(lesson, _)| fold != Some(lesson.fold));
+        let chosen: Vec<&Sequence> = chosen.flat_map(|(_, sequences)| sequences).collect();
+        train::crf(&chosen, &CUES) as CueField
+    });
+    drop(sequences);
+    say("cues trained");
+    let cues = fields.pop();
+    let spans: Vec<Vec<CueSpan>> =
+        lessons.iter().map(|lesson| cue_spans(&lesson.view, &lesson.hints, &fields[lesson.fold])).collect();
+    say(&cue_recall(lessons, &spans));
+    let sequences: Vec<Vec<Sequence>> =
+        lessons.iter().zip(&spans).map(|(lesson, spans)| argument_sequences(lesson, spans)).collect();
+    let mut fields = folds(|fold| {
+        let chosen = lessons.iter().zip(&sequences).filter(|(lesson, _)| fold != Some(lesson.fold));
+        let chosen: Vec<&Sequence> = chosen.flat_map(|(_, sequences)| sequences).collect();
+        train::crf(&chosen, &ARGUMENTS) as ArgumentField
+    });
+    drop(sequences);
+    say("arguments trained");
+    let arguments = fields.pop();
+    let found: Vec<Vec<Vec<Reading>>> = lessons
+        .iter()
+        .zip(&spans)
+        .map(|(lesson, spans)| readings(&lesson.view, &lesson.hints, spans, &fields[lesson.fold]))
+        .collect();
+    let examples: Vec<Vec<Example>> =
+        (0..lessons.len()).map(|i| ranking_examples(&lessons[i], &spans[i], &found[i])).collect();
+    let mut linears = linears(lessons, &examples, &RANKING);
+    let ranking = linears.pop();
+    let mut candidates: Vec<Vec<Candidate>> = lessons
+        .iter()
+        .zip(&spans)
+        .zip(found)
+        .map(|((lesson, spans), found)| {
+            ranked(&lesson.view, &lesson.hints, spans, found, &linears[lesson.fold])
+        })
+        .collect();
+    say("ranking trained");
+    let examples: Vec<Vec<Example>> = lessons
+        .iter()
+        .zip(&candidates)
+        .map(|(lesson, candidates)| acceptance_examples(lesson, candidates))
+        .collect();
+    let mut linears = self::linears(lessons, &examples, &ACCEPTANCE);
+    let acceptance = linears.pop();
+    for (lesson, candidates) in lessons.iter().zip(&mut candidates) {
+        weigh(&lesson.view, &lesson.hints, candidates, &linears[lesson.fold]);
+    }
+    let (least, f1) = best_threshold(lessons, &candidates);
+    say(&format!("cross-fitted end to end F1 {:.2} at {least:.2}", 100.0 * f1));
+    let (Some(cues), Some(arguments)) = (cues, arguments) else { unreachable!("folds end with the whole") };
+    let (Some(ranking), Some(acceptance)) = (ranking, acceptance) else {
+        unreachable!("folds end with the whole")
+    };
+    StatementModels { cues, arguments, ranking, acceptance, least }
+}
+
+/// Runs `train` for each fold left out, then for none, on two threads.
+fn folds<T: Send>(train: impl Fn(Option<usize>) -> T + Sync) -> Vec<T> {
+    let train = &train;
+    thread::scope(|scope| {
+        let half = scope.spawn(move || (FOLDS / 2..FOLDS).map(|fold| train(Some(fold))).collect::<Vec<T>>());
+        let mut trained: Vec<T> = (0..FOLDS / 2).map(|fold| train(Some(fold))).collect();
+        let whole = train(None);
+        trained.extend(half.join().unwrap_or_default());
+        trained.push(whole);
+        trained
+    })
+}
+
+fn linears(lessons: &[Lesson], examples: &[Vec<Example>], settings: &Settings) -> Vec<Linear> {
+    folds(|fold| {
+        let chosen = lessons.iter().zip(examples).filter(|(lesson, _)| fold != Some(lesson.fold));
+        let chosen: Vec<&Example> = chosen.flat_map(|(_, examples)| examples).collect();
+        train::linear(&chosen, settings)
+    })
+}
+
+/// The sentences of an article, their cues labelled.
+fn cue_sequences(lesson: &Lesson) -> Vec<Sequence> {
+    let mut labels = vec![0_u8; lesson.view.clues.len()];
+    for statement in &lesson.gold {
+        for (index, &i) in statement.cue.iter().enumerate() {
+            if labels[i] == 0 {
+                let goes_on = index > 0 && statement.cue[index - 1] + 1 == i;
+                labels[i] = if goes_on { 2 } else { 1 };
+            }
+        }
+    }
+    let sentences = lesson.view.tagged().sentences.iter();
+    sentences
+        .map(|sentence| {
+            cue_sequence(lesson, sentence.tokens.start as usize..sentence.tokens.end as usize, &labels)
+        })
+        .collect()
+}
+
+fn cue_sequence(lesson: &Lesson, tokens: Range<usize>, labels: &[u8]) -> Sequence {
+    let place = Place::new(&lesson.view, &lesson.hints, tokens.clone());
+    let mut sequence = Sequence { weight: lesson.weight, ..Sequence::default() };
+    let (mut node, mut edge) = (Vec::new(), Vec::new());
+    for i in tokens {
+        node.clear();
+        edge.clear();
+        place.node(i, &mut node);
+        place.edge(i, &mut edge);
+        sequence.nodes.push(&node);
+        sequence.edges.push(&edge);
+        let breaks = labels[i] == 2 && sequence.labels.last().is_none_or(|&before| before == 0);
+        sequence.labels.push(if breaks { 1 } else { labels[i] });
+    }
+    sequence
+}
+
+/// For each cue span the statement that it belongs to: a statement goes to its likeliest span.
+fn matched(spans: &[CueSpan], gold: &[GoldStatement]) -> Vec<Option<usize>> {
+    let overlap = |span: &CueSpan, statement: &GoldStatement| {
+        statement.cue.iter().filter(|i| span.tokens.contains(i)).count()
+    };
+    let mut of: Vec<Option<usize>> = spans
+        .iter()
+        .map(|span| {
+            let best = (0..gold.len())
+                .max_by_key(|&index| (overlap(span, &gold[index]), std::cmp::Reverse(index)))?;
+            (overlap(span, &gold[best]) > 0).then_some(best)
+        })
+        .collect();
+    for statement in 0..gold.len() {
+        let owners: Vec<usize> = (0..spans.len()).filter(|&span| of[span] == Some(statement)).collect();
+        let best = owners
+            .iter()
+            .copied()
+            .max_by(|&a, &b| spans[a].probability.total_cmp(&spans[b].probability).then(b.cmp(&a)));
+        owners.iter().filter(|&&owner| Some(owner) != best).for_each(|&owner| of[owner] = None);
+    }
+    of
+}
+
+fn cue_recall(lessons: &[Lesson], spans: &[Vec<CueSpan>]) -> String {
+    let (mut found, mut all, mut spans_all) = (0, 0, 0);
+    for (lesson, spans) in lessons.iter().zip(spans) {
+        found += matched(spans, &lesson.gold).iter().flatten().count();
+        all += lesson.gold.len();
+        spans_all += spans.len();
+    }
+    format!("cue spans: {spans_all}, of {all} statements {found} have one")
+}
+
+/// The windows of an article's annotated cues, sources and contents labelled.
+fn argument_sequences(lesson: &Lesson, spans: &[CueSpan]) -> Vec<Sequence> {
+    let of = matched(spans, &lesson.gold);
+    let likely = likely(&lesson.view, spans);
+    let mut scope = Scope::default();
+    let mut sequences = Vec::new();
+    let mut learn = |cue: &Range<usize>, gold: &GoldStatement| {
+        scope.fill(&lesson.view, &lesson.hints, cue, &likely);
+        sequences.push(argument_sequence(lesson, &scope, gold));
+    };
+    for (span, of) in spans.iter().zip(&of) {
+        if let Some(gold) = of {
+            learn(&span.tokens, &lesson.gold[*gold]);
+        }
+    }
+    for (index, gold) in lesson.gold.iter().enumerate() {
+        let Some(&start) = gold.cue.first() else { continue };
+        if !of.contains(&Some(index)) {
+            let run = gold.cue.iter().enumerate().take_while(|(steps, i)| **i == start + steps).count();
+            learn(&(start..start + run), gold);
+        }
+    }
+    sequences
+}
+
+fn argument_sequence(lesson: &Lesson, scope: &Scope, gold: &GoldStatement) -> Sequence {
+    let mut sequence = Sequence { weight: lesson.weight, ..Sequence::default() };
+    let (mut node, mut edge) = (Vec::new(), Vec::new());
+    let mut before = 0;
+    for (index, item) in scope.window.items.iter().enumerate() {
+        node.clear();
+        edge.clear();
+        let in_cue = scope.window.cue.contains(&index);
+        if !in_cue {
+            scope.node(&lesson.view, index, &mut node);
+        }
+        scope.edge(&lesson.view, index, &mut edge);
+        sequence.nodes.push(&node);
+        sequence.edges.push(&edge);
+        sequence.fixed.push(in_cue);
+        let count = |tokens: &[usize]| item.tokens().filter(|i| tokens.binary_search(i).is_ok()).count();
+        let all = item.tokens().len();
+        let base = match (count(&gold.source), count(&gold.content)) {
+            _ if in_cue => 0,
+            (_, content) if content > 0 && 2 * content >= all => 3,
+            (source, _) if 2 * source > all => 1,
+            _ => 0,
+        };
+        let label = if base > 0 && (before == base || before == base + 1) { base + 1 } else { base };
+        sequence.labels.push(label);
+        before = label;
+    }
+    sequence
+}
+
+fn tokens(ranges: &[Range<usize>]) -> Vec<usize> {
+    ranges.iter().flat_map(|range| range.clone()).collect()
+}
+
+/// A reading is right when its content is nearly the annotated one and its source exactly.
+fn ranking_examples(lesson: &Lesson, spans: &[CueSpan], found: &[Vec<Reading>]) -> Vec<Example> {
+    let view = &lesson.view;
+    let of = matched(spans, &lesson.gold);
+    let likely = likely(view, spans);
+    let mut examples = Vec::new();
+    for ((span, of), readings) in spans.iter().zip(&of).zip(found) {
+        let Some(gold) = of.map(|gold| &lesson.gold[gold]) else { continue };
+        let content = words(view, gold.content.iter().copied());
+        let source = words(view, gold.source.iter().copied());
+        for (rank, reading) in readings.iter().enumerate() {
+            let mut features = Vec::new();
+            Ranked { view, hints: &lesson.hints, cue: span, readings, rank, likely: &likely }
+                .add_to(&mut features);
+            let close = jaccard(&words(view, tokens(&reading.content)), &content) >= 0.9;
+            let same = words(view, tokens(&reading.source)) == source;
+            examples.push(Example { features, answer: close && same, weight: lesson.weight });
+        }
+    }
+    examples
+}
+
+/// Whether a candidate is an annotated statement: half of the words of both shared, the source the same.
+fn is_right(lesson: &Lesson, candidate: &Candidate) -> bool {
+    let view = &lesson.view;
+    let content = words(view, tokens(&candidate.reading.content));
+    let source = tokens(&candidate.reading.source);
+    !content.is_empty()
+        && lesson.gold.iter().any(|gold| {
+            let near = gold.content.first() <= content.last() && content.first() <= gold.content.last();
+            near && jaccard(&words(view, gold.content.iter().copied()), &content) >= 0.5
+                && has_source(view.tagged(), &source, &gold.source)
+        })
+}
+
+/// Whether a source shares a telling word with the annotated one.
+fn has_source(tagged: &Tagged, found: &[usize], gold: &[usize]) -> bool {
+    if gold.is_empty() {
+        return found.is_empty();
+    }
+    let tells = |i: &&usize| tagged.is_word(**i) && tagged.function(**i).is_none();
+    let telling = gold.iter().filter(tells).count();
+    let shared = |i: &&usize| found.binary_search(i).is_ok();
+    if telling > 0 { gold.iter().filter(tells).any(|i| shared(&i)) } else { gold.iter().any(|i| shared(&i)) }
+}
+
+fn acceptance_examples(lesson: &Lesson, candidates: &[Candidate]) -> Vec<Example> {
+    let example = |index: usize| {
+        let mut features = Vec::new();
+        Doubt { view: &lesson.view, hints: &lesson.hints, candidates, index }.add_to(&mut features);
+        Example { features, answer: is_right(lesson, &candidates[index]), weight: lesson.weight }
+    };
+    (0..candidates.len()).map(example).collect()
+}
+
+/// The threshold with the highest F1 end to end, and that.
+fn best_threshold(lessons: &[Lesson], candidates: &[Vec<Candidate>]) -> (f32, f32) {
+    let all: usize = lessons.iter().map(|lesson| lesson.gold.len()).sum();
+    let f1 = |least: f32| {
+        let (mut right, mut found) = (0, 0);
+        for (lesson, candidates) in lessons.iter().zip(candidates) {
+            let accepted = choice::accepted(&lesson.view, candidates.clone(), least);
+            found += accepted.len();
+            right += accepted.iter().filter(|candidate| is_right(lesson, candidate)).count();
+        }
+        2.0 * right as f32 / (all + found).max(1) as f32
+    };
+    let tried = (10..70).step_by(2).map(|percent| percent as f32 / 100.0).map(|least| (least, f1(least)));
+    tried.max_by(|a, b| a.1.total_cmp(&b.1)).unwrap_or((0.3, 0.0))
+}
