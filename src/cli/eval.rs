@@ -2,11 +2,10 @@
 
 use crate::cli::Global;
 use crate::cli::outcome::{Outcome, STDOUT};
-use crate::error::{Error, Result};
+use crate::error::Error;
 use crate::evaluation::evaluate;
 use crate::evaluation::scores::{Counts, Figures, Group, Share, Tally};
-use crate::intake::MAX_ARTICLE_BYTES;
-use crate::intake::lines::{Line, next_line};
+use crate::intake::records::records;
 use crate::lexicon::source_words::SourceWords;
 use crate::model::{Markup, RawArticle};
 use crate::pipeline::{Engine, analyse};
@@ -14,14 +13,13 @@ use crate::record::{self, Record, Sentences};
 use crate::text::document;
 use clap::ValueEnum;
 use comfy_table::{CellAlignment, Table, presets};
-use std::fs::File;
-use std::io::{BufReader, Write};
-use std::path::{Path, PathBuf};
+use std::io::Write;
+use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Args {
-    /// Annotated articles: JSON Lines in the format that `extract` prints
+    /// Annotated articles: JSON Lines in the format that `extract` prints, also compressed with gzip
     #[arg(long, required = true, num_args = 1.., value_name = "FILE")]
     pub gold: Vec<PathBuf>,
     /// How the figures are printed
@@ -77,29 +75,6 @@ fn extract(gold: &Record, engine: &Engine) -> Record {
         extra: serde_json::Map::new(),
     });
     record::record(&document, &analyse(&document, engine), Sentences::Leave)
-}
-
-/// The records of one file, read as they are asked for.
-fn records(path: &Path) -> Box<dyn Iterator<Item = Result<Record>> + '_> {
-    let mut file = match File::open(path) {
-        Ok(file) => BufReader::new(file),
-        Err(error) => return Box::new(std::iter::once(Err(Error::io(path)(error)))),
-    };
-    let lines = std::iter::from_fn(move || next_line(&mut file, MAX_ARTICLE_BYTES).transpose()).zip(1_u64..);
-    let is_filled = |line: &Line| !matches!(line, Line::Whole(bytes) if bytes.trim_ascii().is_empty());
-    Box::new(lines.filter_map(move |(line, number)| match line {
-        Ok(line) => is_filled(&line).then(|| parse(line, &format!("{}:{number}", path.display()))),
-        Err(error) => Some(Err(Error::io(path)(error))),
-    }))
-}
-
-fn parse(line: Line, origin: &str) -> Result<Record> {
-    let refused = |reason| Error::Input { origin: origin.to_owned(), reason };
-    match line {
-        Line::TooLong => Err(refused(format!("longer than {} MB", MAX_ARTICLE_BYTES >> 20))),
-        Line::Whole(bytes) => serde_json::from_slice(&bytes)
-            .map_err(|error| refused(format!("no annotated article ({error}); see `onrecord eval --help`"))),
-    }
 }
 
 fn table(figures: &Figures) -> String {
@@ -180,15 +155,8 @@ fn percent(rate: Option<f64>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{parse, percent, table};
+    use super::{percent, table};
     use crate::evaluation::scores::{Figures, Group};
-    use crate::intake::lines::Line;
-
-    #[test]
-    fn a_bad_line_is_named() {
-        let error = parse(Line::Whole(b"{\"id\":".to_vec()), "gold.jsonl:7").unwrap_err();
-        assert!(error.to_string().starts_with("gold.jsonl:7: no annotated article"), "{error}");
-    }
 
     #[test]
     fn nothing_to_count_is_a_dash() {
