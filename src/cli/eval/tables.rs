@@ -12,7 +12,8 @@ pub fn shown(figures: &Figures, scope: &Scope) -> String {
         Scope::Everything => "",
         Scope::Claims(_) => ", claims only",
     };
-    let title = format!("{} annotated articles{scope}, figures in percent\n", figures.articles);
+    let articles = if figures.articles == 1 { "article" } else { "articles" };
+    let title = format!("{} annotated {articles}{scope}, figures in percent\n", figures.articles);
     let tables = [
         by_type(figures, &QUOTES, quotes),
         by_type(figures, &CONTENT, content),
