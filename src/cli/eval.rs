@@ -1,29 +1,38 @@
 //! `onrecord eval`: accuracy on annotated articles.
 
+mod errors;
+mod tables;
+
 use crate::cli::Global;
 use crate::cli::outcome::{Outcome, STDOUT};
-use crate::error::{Error, Result};
-use crate::evaluation::evaluate;
-use crate::evaluation::scores::{Counts, Figures, Group, Share, Tally};
-use crate::intake::MAX_ARTICLE_BYTES;
-use crate::intake::lines::{Line, next_line};
+use crate::error::Error;
+use crate::evaluation::scope::Scope;
+use crate::evaluation::{Options, evaluate};
+use crate::intake::records::records;
+use crate::lexicon::reporting_words::ReportingWords;
 use crate::lexicon::source_words::SourceWords;
 use crate::model::{Markup, RawArticle};
 use crate::pipeline::{Engine, analyse};
 use crate::record::{self, Record, Sentences};
 use crate::text::document;
 use clap::ValueEnum;
-use comfy_table::{CellAlignment, Table, presets};
-use std::fs::File;
-use std::io::{BufReader, Write};
-use std::path::{Path, PathBuf};
+use std::io::Write;
+use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Args {
-    /// Annotated articles: JSON Lines in the format that `extract` prints
+    /// Annotated articles: JSON Lines in the format that `extract` prints, also compressed with gzip
     #[arg(long, required = true, num_args = 1.., value_name = "FILE")]
     pub gold: Vec<PathBuf>,
+    /// Count claims only: what is quoted, and what is reported with a word such as «said»; attitudes
+    /// and plans («supports», «hopes to») are neither right nor wrong then
+    #[arg(long)]
+    pub core: bool,
+    /// Show the worst errors with their text: the N surest of those predicted wrongly, and N of the
+    /// missed quotes [10 without a number]
+    #[arg(long, num_args = 0..=1, default_missing_value = "10", value_name = "N")]
+    pub errors: Option<usize>,
     /// How the figures are printed
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub format: Format,
@@ -40,21 +49,40 @@ pub enum Format {
 
 const EXAMPLES: &str = "\
 Examples:
-  onrecord eval --gold samples/harbour-lease.gold.jsonl
-  onrecord eval --gold samples/*.gold.jsonl --format json
+  onrecord eval --gold samples/harbour-lease.gold.jsonl --errors
+  onrecord eval --gold samples/*.gold.jsonl --core --format json
+  onrecord eval --gold samples/*.gold.jsonl --errors 500 --format json | jq '.errors[]'
 
 Reads the text of each annotated article, looks for quotes in it, and compares them with the
-annotated ones. P is precision, R recall, F1 their harmonic mean. A quote is «overlapping» when it
-shares half of its words with the annotated one, «end to end» when its source is right as well;
-«source right» and «speaker right» are shares of the overlapping ones. «Quoted» counts only what
-stands in quotation marks. To make your own: `extract`, correct the lines, and keep them in a file.";
+annotated ones, word by word: marks, commas and spaces never matter. P is precision, R recall, F1
+their harmonic mean. To make annotated articles of your own: `extract`, correct the lines, and keep
+them in a file.
+
+  end to end     shares half of its words with the annotated quote, and the source is right
+  exactly        has the very same words, of the source too
+  overlapping    shares half of its words, whatever the source
+  word by word   words of quotes, whichever quote they are of
+  unknown        predicted quotes for which no source is given
+
+Sources of the overlapping quotes:
+  right          the mention shares a telling word (no «the») with the annotated one; where only
+                 the speaker is annotated, the names fit; where neither is, none is given
+  half, exact    the mentions share half of their words, or all
+  spelled        they share the spelling of a word, wherever in the text the two stand
+  speaker right  of those with an annotated speaker: the name, or a part of it; same name: all of it
+  cue right      of those with an annotated cue: shares a word
+
+Confidence: a quote is right here when it is right end to end. The expected calibration error is how
+far the confidence is from the share that is right, on average.";
 
 pub fn run(args: &Args, _global: &Global) -> anyhow::Result<Outcome> {
     let (engine, tables) = (Engine::load()?, SourceWords::load()?);
+    let scope = if args.core { Scope::Claims(ReportingWords::load()?) } else { Scope::Everything };
+    let options = Options { scope, errors: args.errors.unwrap_or(0) };
     let articles = args.gold.iter().flat_map(|path| records(path));
-    let figures = evaluate(articles, &tables, |gold| Ok(extract(gold, &engine)))?;
+    let figures = evaluate(articles, &tables, &options, |gold| Ok(extract(gold, &engine)))?;
     let shown = match args.format {
-        Format::Table => table(&figures),
+        Format::Table => tables::shown(&figures, &options.scope) + &errors::shown(&figures.errors),
         Format::Json => serde_json::to_string_pretty(&figures)? + "\n",
     };
     anstream::stdout().write_all(shown.as_bytes()).map_err(Error::io(STDOUT))?;
@@ -77,130 +105,4 @@ fn extract(gold: &Record, engine: &Engine) -> Record {
         extra: serde_json::Map::new(),
     });
     record::record(&document, &analyse(&document, engine), Sentences::Leave)
-}
-
-/// The records of one file, read as they are asked for.
-fn records(path: &Path) -> Box<dyn Iterator<Item = Result<Record>> + '_> {
-    let mut file = match File::open(path) {
-        Ok(file) => BufReader::new(file),
-        Err(error) => return Box::new(std::iter::once(Err(Error::io(path)(error)))),
-    };
-    let lines = std::iter::from_fn(move || next_line(&mut file, MAX_ARTICLE_BYTES).transpose()).zip(1_u64..);
-    let is_filled = |line: &Line| !matches!(line, Line::Whole(bytes) if bytes.trim_ascii().is_empty());
-    Box::new(lines.filter_map(move |(line, number)| match line {
-        Ok(line) => is_filled(&line).then(|| parse(line, &format!("{}:{number}", path.display()))),
-        Err(error) => Some(Err(Error::io(path)(error))),
-    }))
-}
-
-fn parse(line: Line, origin: &str) -> Result<Record> {
-    let refused = |reason| Error::Input { origin: origin.to_owned(), reason };
-    match line {
-        Line::TooLong => Err(refused(format!("longer than {} MB", MAX_ARTICLE_BYTES >> 20))),
-        Line::Whole(bytes) => serde_json::from_slice(&bytes)
-            .map_err(|error| refused(format!("no annotated article ({error}); see `onrecord eval --help`"))),
-    }
-}
-
-fn table(figures: &Figures) -> String {
-    let statements = [
-        "",
-        "annotated",
-        "predicted",
-        "exact P",
-        "R",
-        "F1",
-        "overlapping P",
-        "R",
-        "F1",
-        "END TO END P",
-        "R",
-        "F1",
-    ];
-    let sources = [
-        "",
-        "source right",
-        "speaker right",
-        "same name",
-        "unknown",
-        "quoted: found P",
-        "R",
-        "F1",
-        "with source P",
-        "R",
-        "F1",
-    ];
-    let (statements, sources) =
-        (grid(figures, &statements, statement_cells), grid(figures, &sources, source_cells));
-    format!("{} annotated articles, figures in percent\n\n{statements}\n\n{sources}\n", figures.articles)
-}
-
-fn grid(figures: &Figures, header: &[&str], cells: fn(&Counts) -> Vec<String>) -> String {
-    let mut table = Table::new();
-    table.load_style(presets::NOTHING).set_header(header);
-    for (group, counts) in &figures.groups {
-        table.add_row([vec![group_name(*group).to_owned()], cells(counts)].concat());
-    }
-    for column in table.column_iter_mut().skip(1) {
-        column.set_cell_alignment(CellAlignment::Right);
-    }
-    table.trim_fmt()
-}
-
-fn group_name(group: Group) -> &'static str {
-    match group {
-        Group::All => "all",
-        Group::Direct => "direct",
-        Group::Mixed => "mixed",
-        Group::Indirect => "indirect",
-        Group::Untyped => "untyped",
-    }
-}
-
-fn statement_cells(counts: &Counts) -> Vec<String> {
-    let numbers = vec![counts.gold.to_string(), counts.predicted.to_string()];
-    let tallies = [counts.content_exact, counts.content_overlap, counts.end_to_end];
-    [numbers, tallies.iter().flat_map(|&tally| tally_cells(tally)).collect()].concat()
-}
-
-fn source_cells(counts: &Counts) -> Vec<String> {
-    let shares = [counts.source, counts.speaker, counts.speaker_exact, counts.unknown];
-    let shares = shares.map(Share::rate).map(percent);
-    let units = [counts.units_found, counts.units_attributed];
-    [shares.to_vec(), units.iter().flat_map(|&tally| tally_cells(tally)).collect()].concat()
-}
-
-fn tally_cells(tally: Tally) -> [String; 3] {
-    [tally.precision(), tally.recall(), tally.f1()].map(percent)
-}
-
-fn percent(rate: Option<f64>) -> String {
-    rate.map_or_else(|| "-".to_owned(), |rate| format!("{:.1}", 100.0 * rate))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{parse, percent, table};
-    use crate::evaluation::scores::{Figures, Group};
-    use crate::intake::lines::Line;
-
-    #[test]
-    fn a_bad_line_is_named() {
-        let error = parse(Line::Whole(b"{\"id\":".to_vec()), "gold.jsonl:7").unwrap_err();
-        assert!(error.to_string().starts_with("gold.jsonl:7: no annotated article"), "{error}");
-    }
-
-    #[test]
-    fn nothing_to_count_is_a_dash() {
-        assert_eq!(percent(None), "-");
-        assert_eq!(percent(Some(0.4567)), "45.7");
-    }
-
-    #[test]
-    fn every_group_has_a_row_in_both_tables() {
-        let mut figures = Figures { articles: 1, ..Figures::default() };
-        figures.count(Group::Mixed, |counts| counts.gold += 3);
-        let shown = table(&figures);
-        assert_eq!(shown.lines().filter(|line| line.trim_start().starts_with("mixed")).count(), 2, "{shown}");
-    }
 }

@@ -91,7 +91,8 @@ fn width() -> u16 {
     terminal.unwrap_or(PAGE)
 }
 
-fn shortened(words: String, most: usize) -> String {
+/// `words`, at most that many characters of them and then `…`.
+pub fn shortened(words: String, most: usize) -> String {
     match words.char_indices().nth(most) {
         Some((end, _)) => format!("{}…", words[..end].trim_end()),
         None => words,

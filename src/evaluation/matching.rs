@@ -5,6 +5,9 @@ use pathfinding::kuhn_munkres::kuhn_munkres;
 use pathfinding::matrix::Matrix;
 use std::collections::BTreeMap;
 
+/// The least overlap at which two quotes are taken for the same one.
+pub const LEAST_OVERLAP: f64 = 0.5;
+
 /// One-to-one pairs (gold, predicted) whose words overlap enough: the most pairs that there can
 /// be, then the highest total overlap (Hungarian algorithm), then the most that `is_right`.
 ///

@@ -5,216 +5,75 @@
 //! statement (`scare`) are left out on both sides.
 
 pub mod annotation;
+pub mod comparison;
+pub mod confidence;
+pub mod contents;
+pub mod figures;
 pub mod matching;
+pub mod mistakes;
 pub mod regions;
-pub mod scores;
+pub mod scope;
+pub mod sources;
+pub mod spans;
+pub mod tally;
+pub mod units;
 pub mod words;
 
-use crate::evaluation::annotation::{Annotated, gold, predicted};
-use crate::evaluation::matching::pairs;
-use crate::evaluation::scores::{Counts, Figures, Group, Tally};
-use crate::evaluation::words::{WordSet, Words};
+use crate::evaluation::comparison::Comparison;
+use crate::evaluation::figures::Figures;
+use crate::evaluation::mistakes::Mistakes;
+use crate::evaluation::scope::Scope;
+use crate::evaluation::words::Words;
 use crate::lexicon::source_words::SourceWords;
 use crate::record::Record;
 
+/// What is asked of an evaluation.
+#[derive(Debug, Default)]
+pub struct Options {
+    pub scope: Scope,
+    /// How many errors of each kind are kept with their text.
+    pub errors: usize,
+}
+
 /// Compares what `extract` finds in each annotated article with its annotations.
 ///
-/// `extract` sees the annotated record and is trusted to look at its text only.
+/// `extract` sees the annotated record and is trusted to look at its text only. Holds one article at
+/// a time, and the errors asked for.
 ///
 /// # Errors
 /// The first error among the `articles`, which ends the evaluation.
 pub fn evaluate<E>(
     articles: impl IntoIterator<Item = Result<Record, E>>,
     tables: &SourceWords,
+    options: &Options,
     mut extract: impl FnMut(&Record) -> Result<Record, E>,
 ) -> Result<Figures, E> {
-    let mut figures = Figures::default();
+    let mut figures = Figures { errors: Mistakes::keeping(options.errors), ..Figures::default() };
     for article in articles {
         let article = article?;
         let found = extract(&article)?;
-        count_article(&article, &found, tables, &mut figures);
+        let words = Words::new(&article.text, tables);
+        let comparison = Comparison::new(&article, &found, &words, tables, &options.scope);
+        figures.articles += 1;
+        comparison.count_quotes(&mut figures);
+        comparison.count_contents(&mut figures);
+        comparison.count_words(&mut figures);
+        comparison.count_units(&mut figures);
+        comparison.count_spans(&mut figures);
+        comparison.count_confidence(&mut figures);
+        comparison.note_mistakes(&mut figures.errors);
     }
     Ok(figures)
 }
 
-/// The least overlap at which two quotes are taken for the same one.
-const LEAST_OVERLAP: f64 = 0.5;
-
-fn count_article(article: &Record, found: &Record, tables: &SourceWords, figures: &mut Figures) {
-    let words = Words::new(&article.text, tables);
-    let comparison = Comparison {
-        gold: gold(article, &words),
-        predicted: predicted(found, &words),
-        words: &words,
-        tables,
-    };
-    figures.articles += 1;
-    comparison.count_quotes(figures);
-    comparison.count_contents(figures);
-    comparison.count_units(figures);
-}
-
-/// The quotes of one article from both sides.
-struct Comparison<'a> {
-    gold: Vec<Annotated>,
-    predicted: Vec<Annotated>,
-    words: &'a Words<'a>,
-    tables: &'a SourceWords,
-}
-
-/// A stretch between quotation marks with the quote that it is of.
-type Unit<'a> = (WordSet, &'a Annotated);
-
-impl Comparison<'_> {
-    fn count_quotes(&self, figures: &mut Figures) {
-        for quote in &self.gold {
-            figures.count(quote.group, |counts| counts.gold += 1);
-        }
-        for quote in &self.predicted {
-            let is_unknown = quote.source.is_empty() && quote.speaker.is_none();
-            figures.count(quote.group, |counts| {
-                counts.predicted += 1;
-                counts.unknown.add(is_unknown);
-            });
-        }
-    }
-
-    fn count_contents(&self, figures: &mut Figures) {
-        let gold: Vec<_> = self.gold.iter().map(|quote| (&quote.words, quote)).collect();
-        let predicted: Vec<_> = self.predicted.iter().map(|quote| (&quote.words, quote)).collect();
-        let exact = self.pairs(&gold, &predicted, 1.0);
-        tally(figures, &gold, &predicted, &exact, |counts| &mut counts.content_exact);
-        let overlapping = self.pairs(&gold, &predicted, LEAST_OVERLAP);
-        tally(figures, &gold, &predicted, &overlapping, |counts| &mut counts.content_overlap);
-        let right = self.attributed(&gold, &predicted, &overlapping);
-        tally(figures, &gold, &predicted, &right, |counts| &mut counts.end_to_end);
-        for &(row, column) in &overlapping {
-            self.count_attribution(figures, &self.gold[row], &self.predicted[column]);
-        }
-    }
-
-    fn count_attribution(&self, figures: &mut Figures, gold: &Annotated, predicted: &Annotated) {
-        let is_right = gold.has_source_of(predicted, self.tables);
-        figures.count(gold.group, |counts| counts.source.add(is_right));
-        if gold.speaker.is_some() {
-            let is_same = gold.has_name(&predicted.name, self.tables);
-            let is_like = gold.has_name_like(&predicted.name, self.tables);
-            figures.count(gold.group, |counts| {
-                counts.speaker_exact.add(is_same);
-                counts.speaker.add(is_like);
-            });
-        }
-    }
-
-    fn count_units(&self, figures: &mut Figures) {
-        let is_quoting = |quote: &&Annotated| matches!(quote.group, Group::Direct | Group::Mixed);
-        let gold = self.units(self.gold.iter().filter(is_quoting));
-        let predicted = self.units(self.predicted.iter());
-        let aside = self.quoted_elsewhere(self.gold.iter().filter(|quote| !is_quoting(quote)));
-        let gold: Vec<_> = gold.iter().map(|(unit, quote)| (unit, *quote)).collect();
-        let predicted: Vec<_> = predicted.iter().map(|(unit, quote)| (unit, *quote)).collect();
-        let found = self.pairs(&gold, &predicted, LEAST_OVERLAP);
-        // Marks inside a statement that isn't annotated as quoted: neither rewarded nor punished.
-        let is_free = |index: usize| {
-            let unit: &WordSet = predicted[index].0;
-            let outside = unit.iter().filter(|word| aside.binary_search(word).is_err()).count();
-            2 * outside <= unit.len() && found.iter().all(|&(_, column)| column != index)
-        };
-        let counted: Vec<_> = (0..predicted.len()).map(|index| !is_free(index)).collect();
-        let (kept, found) = without(&predicted, &found, &counted);
-        tally(figures, &gold, &kept, &found, |counts| &mut counts.units_found);
-        let right = self.attributed(&gold, &kept, &found);
-        tally(figures, &gold, &kept, &right, |counts| &mut counts.units_attributed);
-    }
-
-    /// The quoted stretches of some quotes; a direct quote without marks is one as a whole.
-    fn units<'q>(&self, quotes: impl Iterator<Item = &'q Annotated>) -> Vec<Unit<'q>> {
-        let mut units: Vec<Unit> = Vec::new();
-        for quote in quotes {
-            let mut quoted = self.words.quoted_units(&quote.words);
-            if quoted.is_empty() && quote.group == Group::Direct {
-                quoted.push(quote.words.clone());
-            }
-            for unit in quoted {
-                let is_same = |(other, by): &Unit| {
-                    *other == unit && by.source == quote.source && by.speaker == quote.speaker
-                };
-                if !units.iter().any(is_same) {
-                    units.push((unit, quote));
-                }
-            }
-        }
-        units
-    }
-
-    fn quoted_elsewhere<'q>(&self, quotes: impl Iterator<Item = &'q Annotated>) -> WordSet {
-        let mut words: WordSet =
-            quotes.flat_map(|quote| self.words.quoted_units(&quote.words)).flatten().collect();
-        words.sort_unstable();
-        words.dedup();
-        words
-    }
-
-    fn pairs(&self, gold: &[Side], predicted: &[Side], least: f64) -> Vec<(usize, usize)> {
-        let is_right = |row: usize, column: usize| self.is_right(gold[row], predicted[column]);
-        pairs(&word_sets(gold), &word_sets(predicted), least, is_right)
-    }
-
-    fn attributed(&self, gold: &[Side], predicted: &[Side], pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
-        let is_right = |&(row, column): &(usize, usize)| self.is_right(gold[row], predicted[column]);
-        pairs.iter().copied().filter(is_right).collect()
-    }
-
-    fn is_right(&self, gold: Side, predicted: Side) -> bool {
-        gold.1.has_source_of(predicted.1, self.tables)
-    }
-}
-
-/// The words that are compared, and the quote that they are of.
-type Side<'a> = (&'a WordSet, &'a Annotated);
-
-fn word_sets<'a>(side: &[Side<'a>]) -> Vec<&'a WordSet> {
-    side.iter().map(|(words, _)| *words).collect()
-}
-
-/// Leaves out what isn't `counted`; nothing paired is left out.
-fn without<'a>(
-    predicted: &[Side<'a>],
-    pairs: &[(usize, usize)],
-    counted: &[bool],
-) -> (Vec<Side<'a>>, Vec<(usize, usize)>) {
-    let kept =
-        predicted.iter().zip(counted).filter(|(_, counted)| **counted).map(|(side, _)| *side).collect();
-    let before = |column: usize| counted[..column].iter().filter(|counted| **counted).count();
-    (kept, pairs.iter().map(|&(row, column)| (row, before(column))).collect())
-}
-
-/// Counts what the pairs found, missed, and left spurious.
-fn tally(
-    figures: &mut Figures,
-    gold: &[Side],
-    predicted: &[Side],
-    pairs: &[(usize, usize)],
-    place: impl Fn(&mut Counts) -> &mut Tally,
-) {
-    for (row, (_, quote)) in gold.iter().enumerate() {
-        let is_found = pairs.iter().any(|pair| pair.0 == row);
-        figures.count(quote.group, |counts| {
-            let tally = place(counts);
-            *(if is_found { &mut tally.found } else { &mut tally.missed }) += 1;
-        });
-    }
-    for (column, (_, quote)) in predicted.iter().enumerate() {
-        if pairs.iter().all(|pair| pair.1 != column) {
-            figures.count(quote.group, |counts| place(counts).spurious += 1);
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::evaluate;
-    use crate::evaluation::scores::{Figures, Group};
+    use super::{Options, evaluate};
+    use crate::evaluation::figures::{Figures, Group, SourceKind};
+    use crate::evaluation::mistakes::{Mistake, MistakeKind};
+    use crate::evaluation::scope::Scope;
+    use crate::evaluation::tally::Tally;
+    use crate::lexicon::reporting_words::ReportingWords;
     use crate::lexicon::source_words::SourceWords;
     use crate::record::{Record, RecordQuote};
 
@@ -236,12 +95,16 @@ mod tests {
     }
 
     fn figures(gold: Vec<RecordQuote>, predicted: Vec<RecordQuote>) -> Figures {
+        asked(&Options { errors: 9, ..Options::default() }, gold, predicted)
+    }
+
+    fn asked(options: &Options, gold: Vec<RecordQuote>, predicted: Vec<RecordQuote>) -> Figures {
         let record = |quotes| {
             let line = serde_json::json!({"id": "a", "text": TEXT}).to_string();
             Record { quotes, ..serde_json::from_str(&line).unwrap() }
         };
         let articles = [Ok::<_, ()>(record(gold))];
-        evaluate(articles, &SourceWords::load().unwrap(), |_| Ok(record(predicted.clone()))).unwrap()
+        evaluate(articles, &SourceWords::load().unwrap(), options, |_| Ok(record(predicted.clone()))).unwrap()
     }
 
     #[test]
@@ -250,28 +113,34 @@ mod tests {
             quote("direct", "“We stay,”", "Ann Reyes", Some("Ann Reyes")),
             quote("indirect", "she may go", "The aide", None),
         ];
-        let all = figures(quotes.clone(), quotes).groups[&Group::All];
-        assert_eq!(all.content_exact.f1(), Some(1.0));
-        assert_eq!(all.end_to_end.f1(), Some(1.0));
-        assert_eq!((all.speaker.right, all.speaker.of), (1, 1));
-        assert_eq!((all.units_attributed.found, all.units_attributed.spurious), (1, 0));
+        let all = figures(quotes.clone(), quotes).by_type[&Group::All];
+        assert_eq!(all.content.exact.f1(), Some(1.0));
+        assert_eq!(all.end_to_end.overlapping.f1(), Some(1.0));
+        assert_eq!((all.source.speaker.right, all.source.speaker.of), (1, 1));
+        assert_eq!((all.quoted.with_source.found, all.quoted.with_source.spurious), (1, 0));
     }
 
     #[test]
     fn a_wrong_source_is_found_and_not_end_to_end() {
         let gold = vec![quote("indirect", "she may go", "The aide", None)];
         let predicted = vec![quote("indirect", "she may go", "Ann Reyes", None)];
-        let indirect = figures(gold, predicted).groups[&Group::Indirect];
-        assert_eq!((indirect.content_exact.found, indirect.source.right), (1, 0));
-        assert_eq!((indirect.end_to_end.missed, indirect.end_to_end.spurious), (1, 1));
+        let indirect = figures(gold, predicted).by_type[&Group::Indirect];
+        assert_eq!((indirect.content.exact.found, indirect.source.right.right), (1, 0));
+        assert_eq!(
+            (indirect.end_to_end.overlapping.missed, indirect.end_to_end.overlapping.spurious),
+            (1, 1)
+        );
     }
 
     #[test]
     fn half_of_the_words_is_overlap_and_not_exact() {
         let gold = vec![quote("indirect", "said she may go", "The aide", None)];
         let predicted = vec![quote("indirect", "may go", "aide", None)];
-        let all = figures(gold, predicted).groups[&Group::All];
-        assert_eq!((all.content_exact.found, all.content_overlap.found, all.end_to_end.found), (0, 1, 1));
+        let all = figures(gold, predicted).by_type[&Group::All];
+        assert_eq!(
+            (all.content.exact.found, all.content.overlapping.found, all.end_to_end.overlapping.found),
+            (0, 1, 1)
+        );
     }
 
     #[test]
@@ -279,25 +148,121 @@ mod tests {
         let gold = vec![quote("direct", "“Never.”", "", Some("Ann Reyes"))];
         let named = vec![quote("direct", "“Never.”", "", Some("Ms Reyes"))];
         let unknown = vec![quote("direct", "“Never.”", "", None)];
-        let all = figures(gold.clone(), named).groups[&Group::All];
-        assert_eq!((all.source.right, all.speaker.right, all.speaker_exact.right), (1, 1, 0));
-        let all = figures(gold, unknown).groups[&Group::All];
-        assert_eq!((all.source.right, all.unknown.right), (0, 1));
+        let all = figures(gold.clone(), named).by_type[&Group::All];
+        assert_eq!(
+            (all.source.right.right, all.source.speaker.right, all.source.speaker_exact.right),
+            (1, 1, 0)
+        );
+        let all = figures(gold, unknown).by_type[&Group::All];
+        assert_eq!((all.source.right.right, all.quotes.unknown.right), (0, 1));
     }
 
     #[test]
     fn scare_marks_are_nobodys_statement_on_either_side() {
         let scare = || vec![quote("scare", "“odd”", "", None)];
-        assert!(figures(scare(), scare()).groups.is_empty());
-        let all = figures(scare(), vec![quote("direct", "“odd”", "He", None)]).groups[&Group::All];
-        assert_eq!((all.units_found.spurious, all.content_overlap.spurious), (1, 1));
+        assert!(figures(scare(), scare()).by_type.is_empty());
+        let all = figures(scare(), vec![quote("direct", "“odd”", "He", None)]).by_type[&Group::All];
+        assert_eq!((all.quoted.found.spurious, all.content.overlapping.spurious), (1, 1));
     }
 
     #[test]
     fn marks_inside_an_indirect_gold_are_free() {
         let gold = vec![quote("indirect", "it “odd”", "He", None)];
         let predicted = vec![quote("mixed", "“odd”", "He", None)];
-        let all = figures(gold, predicted).groups[&Group::All];
-        assert_eq!((all.units_found.found, all.units_found.spurious), (0, 0));
+        let all = figures(gold, predicted).by_type[&Group::All];
+        assert_eq!((all.quoted.found.found, all.quoted.found.spurious), (0, 0));
+    }
+
+    fn reported(content: &str, cue: &str, source: &str) -> RecordQuote {
+        RecordQuote { cue: quote("", cue, "", None).content, ..quote("indirect", content, source, None) }
+    }
+
+    #[test]
+    fn sources_are_compared_in_four_senses() {
+        let gold = vec![quote("indirect", "she may go", "said Ann Reyes", None)];
+        let predicted = vec![quote("indirect", "she may go", "Reyes. The aide said", None)];
+        let figures = figures(gold, predicted);
+        let source = figures.by_type[&Group::All].source;
+        let rights = [source.right, source.half, source.exact, source.spelled].map(|share| share.right);
+        assert_eq!(rights, [1, 0, 0, 1]);
+        assert_eq!(figures.source_kinds[&SourceKind::Name].right, 1);
+    }
+
+    #[test]
+    fn a_word_of_two_quotes_counts_once_for_all_and_once_for_each_type() {
+        let gold = vec![quote("direct", "“We stay,”", "", None), quote("indirect", "We stay", "", None)];
+        let figures = figures(gold, vec![quote("direct", "stay,” said", "", None)]);
+        let words = |group| figures.by_type[&group].content.words;
+        let tally = |found, missed, spurious| Tally { found, missed, spurious };
+        assert_eq!(words(Group::All), tally(1, 1, 1));
+        assert_eq!(words(Group::Direct), tally(1, 1, 1));
+        assert_eq!(words(Group::Indirect), tally(1, 1, 0));
+    }
+
+    #[test]
+    fn a_cue_that_shares_a_word_is_right() {
+        let gold = vec![reported("she may go", "aide said", "The")];
+        let predicted = vec![reported("she may go", "The aide", "The")];
+        let figures = figures(gold, predicted);
+        assert_eq!(figures.by_type[&Group::Indirect].source.cue.right, 1);
+        assert_eq!(
+            (figures.spans.cue.found, figures.spans.cue.missed, figures.spans.source.found),
+            (0, 1, 1)
+        );
+    }
+
+    #[test]
+    fn attitudes_are_free_where_claims_count() {
+        let claims = Options { scope: Scope::Claims(ReportingWords::load().unwrap()), errors: 9 };
+        let gold = || vec![reported("she may go", "said", "The aide"), reported("it “odd”", "called", "He")];
+        let all = |predicted| asked(&claims, gold(), predicted).by_type[&Group::All];
+        let found = all(gold());
+        assert_eq!((found.quotes.annotated, found.quotes.predicted), (1, 1));
+        assert_eq!((found.content.words.spurious, found.quoted.found.spurious), (0, 0));
+        // A cue of its own tells an attitude where nothing is annotated.
+        assert_eq!(all(vec![reported("We stay", "called", "He")]).quotes.predicted, 0);
+        assert_eq!(all(vec![reported("We stay", "said", "He")]).quotes.predicted, 1);
+    }
+
+    #[test]
+    fn errors_come_with_the_surest_first_and_the_missed_last() {
+        let sure = |confidence, quote| RecordQuote { confidence: Some(confidence), ..quote };
+        let gold = vec![
+            quote("direct", "“We stay,”", "Ann Reyes", None),
+            quote("indirect", "The aide said she may go", "The aide", None),
+            quote("indirect", "it “odd”", "He", None),
+            quote("direct", "“Never.”", "", None),
+        ];
+        let predicted = vec![
+            sure(0.4, quote("direct", "“We stay,”", "The aide", None)),
+            sure(0.9, quote("indirect", "go", "The aide", None)),
+            sure(0.6, quote("indirect", "said Ann", "He", None)),
+        ];
+        let figures = figures(gold, predicted);
+        let kinds = |mistakes: &[Mistake]| mistakes.iter().map(|mistake| mistake.error).collect::<Vec<_>>();
+        let wrong = [MistakeKind::WrongContent, MistakeKind::Spurious, MistakeKind::WrongSource];
+        assert_eq!(kinds(&figures.errors.wrong), wrong);
+        assert_eq!(kinds(&figures.errors.missed), [MistakeKind::Missed; 2]);
+        assert_eq!(figures.errors.missed[0].group, Group::Direct, "words in marks first");
+        let annotated = figures.errors.wrong[0].annotated.as_ref().unwrap();
+        assert_eq!(annotated.content, "The aide said she may go");
+    }
+
+    #[test]
+    fn a_threshold_leaves_less_sure_quotes_out() {
+        let sure = |confidence, quote| RecordQuote { confidence: Some(confidence), ..quote };
+        let gold =
+            || vec![quote("direct", "“We stay,”", "Ann Reyes", None), quote("direct", "“Never.”", "", None)];
+        let right = sure(0.7, quote("direct", "“We stay,”", "Ann Reyes", None));
+        let wrong = sure(0.4, quote("direct", "“Never.”", "The aide", None));
+        let figures = figures(gold(), vec![right, wrong]);
+        let at =
+            |wanted: f64| figures.min_confidence.tallies().find(|(least, _)| *least == wanted).unwrap().1;
+        assert_eq!(at(0.0), Tally { found: 1, missed: 1, spurious: 1 });
+        assert_eq!(at(0.5), Tally { found: 1, missed: 1, spurious: 0 });
+        assert_eq!(at(0.7), Tally { found: 1, missed: 1, spurious: 0 });
+        assert_eq!(at(0.8), Tally { found: 0, missed: 2, spurious: 0 });
+        assert_eq!(figures.calibration.bins[7].right.right, 1);
+        assert_eq!(figures.calibration.bins[4].right.right, 0);
     }
 }

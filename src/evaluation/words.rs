@@ -1,5 +1,6 @@
 //! Words of an article: what the evaluation counts in, so that marks and spaces never matter.
 
+use crate::evaluation::figures::SourceKind;
 use crate::evaluation::regions::regions;
 use crate::lexicon::source_words::{SourceWords, is_of_word};
 use crate::record::code_points::CodePoints;
@@ -67,9 +68,36 @@ impl<'a> Words<'a> {
         units.into_iter().map(|(_, unit)| unit).collect()
     }
 
-    fn spelled(&self, word: u32) -> String {
+    /// What a source is, by its words: a name as soon as one that tells has a capital.
+    pub fn source_kind(&self, source: &WordSet) -> SourceKind {
+        let words: Vec<String> = source.iter().map(|&word| self.spelled(word)).collect();
+        let names = |word: &String| {
+            let is_known = self.source_words.is_function(word) || self.source_words.is_pronoun(word);
+            word.starts_with(char::is_uppercase) && !is_known
+        };
+        if words.is_empty() {
+            SourceKind::None
+        } else if words.iter().all(|word| self.source_words.is_pronoun(word)) {
+            SourceKind::Pronoun
+        } else if words.iter().any(names) {
+            SourceKind::Name
+        } else {
+            SourceKind::Nominal
+        }
+    }
+
+    pub fn spelled(&self, word: u32) -> String {
         let [start, end] = self.words[word as usize];
         self.text[start as usize..end as usize].iter().collect()
+    }
+
+    /// The text of the spans, ` … ` between them; what lies behind the end of the text is left out.
+    pub fn printed(&self, spans: &[CodePoints]) -> String {
+        let parts = spans.iter().map(|&[start, end]| {
+            let letters = self.text.iter().skip(start as usize).take(end.saturating_sub(start) as usize);
+            letters.collect::<String>()
+        });
+        parts.collect::<Vec<_>>().join(" … ")
     }
 }
 
@@ -87,6 +115,7 @@ fn bounds(text: &[char]) -> Vec<CodePoints> {
 #[cfg(test)]
 mod tests {
     use super::Words;
+    use crate::evaluation::figures::SourceKind;
     use crate::lexicon::source_words::SourceWords;
 
     #[test]
@@ -106,6 +135,26 @@ mod tests {
         let words = Words::new("His lawyer; some of those", &tables);
         assert_eq!(words.head(&vec![0, 1]), [1]);
         assert_eq!(words.head(&vec![2, 3, 4]), [2, 3, 4]);
+    }
+
+    #[test]
+    fn a_source_is_of_the_kind_that_its_words_tell() {
+        let tables = SourceWords::load().unwrap();
+        let kind = |source: &str| {
+            let words = Words::new(source, &tables);
+            words.source_kind(&words.touched(&[[0, source.chars().count() as u32]]))
+        };
+        assert_eq!(kind("“”"), SourceKind::None);
+        assert_eq!(kind("She herself"), SourceKind::Pronoun);
+        assert_eq!(kind("His lawyer"), SourceKind::Nominal);
+        assert_eq!(kind("the Skerry harbour office"), SourceKind::Name);
+    }
+
+    #[test]
+    fn spans_are_printed_with_a_gap_and_never_beyond_the_text() {
+        let tables = SourceWords::load().unwrap();
+        let words = Words::new("“Zoë, go.”", &tables);
+        assert_eq!(words.printed(&[[1, 4], [6, 99], [50, 60], [4, 1]]), "Zoë … go.” …  … ");
     }
 
     #[test]

@@ -10,6 +10,7 @@ pub mod headers;
 pub mod jsonl;
 pub mod lines;
 pub mod pieces;
+pub mod records;
 
 use crate::error::{Error, Result};
 use crate::intake::headers::Header;

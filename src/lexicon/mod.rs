@@ -6,6 +6,7 @@ pub mod abbreviations;
 pub mod cue_verbs;
 pub mod intake;
 pub mod outlets;
+pub mod reporting_words;
 pub mod source_words;
 pub mod spelling;
 pub mod word;

@@ -1,14 +1,15 @@
-//! Words that the evaluation passes over when it compares sources and names.
+//! Words that the evaluation knows when it compares sources and names.
 
 use crate::error::Result;
 use crate::lexicon::table::rows;
 use std::collections::HashSet;
 
-/// Words that don't tell one source from another.
-#[derive(Debug)]
+/// Words that don't tell one source from another, and pronouns.
+#[derive(Debug, Default)]
 pub struct SourceWords {
     function: HashSet<&'static str>,
     titles: HashSet<&'static str>,
+    pronouns: HashSet<&'static str>,
 }
 
 impl SourceWords {
@@ -17,14 +18,17 @@ impl SourceWords {
     /// # Errors
     /// [`crate::error::Error::Table`] when a row breaks the table's rules.
     pub fn load() -> Result<Self> {
-        let mut words = Self { function: HashSet::new(), titles: HashSet::new() };
+        let mut words = Self::default();
         let text = include_str!("../../data/source_words.tsv");
-        for row in rows("source_words.tsv", text, &["word", "class"])? {
-            match row.cell(1) {
-                "function" => words.function.insert(row.cell(0)),
-                "title" => words.titles.insert(row.cell(0)),
-                class => return Err(row.error(format!("unknown class «{class}»"))),
-            };
+        for row in rows("source_words.tsv", text, &["word", "classes"])? {
+            for class in row.cell(1).split(',') {
+                match class {
+                    "function" => words.function.insert(row.cell(0)),
+                    "title" => words.titles.insert(row.cell(0)),
+                    "pronoun" => words.pronouns.insert(row.cell(0)),
+                    class => return Err(row.error(format!("unknown class «{class}»"))),
+                };
+            }
         }
         Ok(words)
     }
@@ -44,6 +48,11 @@ impl SourceWords {
     /// Whether the word, in any case, is one of those that every source may have.
     pub fn is_function(&self, word: &str) -> bool {
         self.function.contains(word.to_lowercase().as_str())
+    }
+
+    /// Whether the word, in any case, is a pronoun.
+    pub fn is_pronoun(&self, word: &str) -> bool {
+        self.pronouns.contains(word.to_lowercase().as_str())
     }
 }
 
