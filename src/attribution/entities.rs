@@ -14,6 +14,9 @@ const NAMESAKES: usize = 16;
 /// How many mentions back a surname or a role looks for whom it stands for.
 const RECENT: usize = 60;
 
+/// How sure it is that a role beside a name is that person's.
+const APPOSED: f32 = 0.95;
+
 /// The entities of an article, and whom each mention stands for.
 #[derive(Debug, Default)]
 pub struct Entities {
@@ -47,7 +50,9 @@ pub fn by_name(tagged: &Tagged, mentions: &[FoundMention]) -> Entities {
         }
     }
     for (index, mention) in mentions.iter().enumerate() {
-        if mention.name.is_none() && mention.kind != MentionKind::Pronoun {
+        if let Some((entity, _)) = mention.same_as.and_then(|name| entities.of[name.at()]) {
+            entities.set(index, entity, APPOSED);
+        } else if mention.name.is_none() && mention.kind != MentionKind::Pronoun {
             entities.add_common(tagged, index, mention);
         }
     }
