@@ -65,6 +65,21 @@ impl Entities {
         self.genders[entity.at()]
     }
 
+    /// Takes a gender over where none is known.
+    pub fn learn_gender(&mut self, entity: EntityIdx, gender: Gender) {
+        let known = &mut self.genders[entity.at()];
+        if *known == Gender::Unknown {
+            *known = gender;
+        }
+    }
+
+    /// One an entity: how many mentions stand for it.
+    pub fn times_named(&self) -> Vec<u32> {
+        let mut times = vec![0; self.entities.len()];
+        self.of.iter().flatten().for_each(|(entity, _)| times[entity.at()] += 1);
+        times
+    }
+
     fn new_entity(&mut self, kind: EntityKind, name: String, gender: Gender) -> EntityIdx {
         self.entities.push(Entity { kind, name, role: None, aliases: Vec::new() });
         self.genders.push(gender);
@@ -178,9 +193,7 @@ impl Entities {
 
     /// Takes over what a mention adds: role, gender, another form of the name.
     fn enrich(&mut self, tagged: &Tagged, entity: EntityIdx, mention: &FoundMention) {
-        if self.genders[entity.at()] == Gender::Unknown {
-            self.genders[entity.at()] = mention.gender;
-        }
+        self.learn_gender(entity, mention.gender);
         self.aliases[entity.at()].insert(alias(tagged, mention));
         let Some(role) = mention.role.clone() else { return };
         for i in role.clone().filter(|&i| tagged.words[i].role.is_some()) {

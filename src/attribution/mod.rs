@@ -1,5 +1,6 @@
 //! Who said it: candidates → features → score → decision, and whom each mention stands for.
 
+pub mod antecedents;
 pub mod candidates;
 pub mod decision;
 pub mod entities;

@@ -28,6 +28,8 @@ pub struct FoundMention {
     pub quoted: bool,
     /// Whether a verb follows it or a statement names it: the likelier antecedent.
     pub subject: bool,
+    /// Whether a statement names it as its source.
+    pub source: bool,
     /// The name beside it that says who it is: «the mayor, *Ann Reyes*, said».
     pub same_as: Option<MentionIdx>,
 }
@@ -42,6 +44,7 @@ pub fn mentions(tagged: &Tagged, statements: &[Statement]) -> Vec<FoundMention> 
             let source = part.clone().find_map(|i| sources.get(&i));
             if let Some(mut mention) = mention(tagged, part, source) {
                 mention.quoted = quoted[mention.head];
+                mention.source = source.is_some();
                 mention.subject = source.is_some() || tagged.verb_group(mention.tokens.end).is_some();
                 found.push(mention);
             }
@@ -102,6 +105,7 @@ fn bare(tokens: Range<usize>, head: usize, kind: MentionKind, gender: Gender) ->
         gender,
         quoted: false,
         subject: false,
+        source: false,
         same_as: None,
     }
 }
