@@ -13,7 +13,7 @@ const SENTENCES: u32 = 8;
 const MENTIONS: usize = 60;
 
 /// How many features an antecedent has; [`Scene::features`] gives them.
-pub const FEATURES: usize = 14;
+pub const FEATURES: usize = 17;
 
 /// An entity that a pronoun can stand for.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -23,6 +23,8 @@ pub struct Antecedent {
     pub nearest: usize,
     /// How often it is mentioned in the sentences before.
     pub times: u32,
+    /// How many other antecedents are the subject of a verb between it and the pronoun.
+    pub between: u32,
 }
 
 /// The entities named outside quotations before mention `index` that `fits` allows, the nearest first.
@@ -36,6 +38,7 @@ pub fn antecedents(
     let here = tagged.sentence_at[mentions[index].head];
     let near = |&before: &usize| here - tagged.sentence_at[mentions[before].head] <= SENTENCES;
     let mut found: Vec<Antecedent> = Vec::new();
+    let mut between = 0;
     for nearest in (0..index).rev().take(MENTIONS).take_while(near) {
         let entity = entities.of[nearest].map(|of| of.0);
         let Some(entity) = entity.filter(|&entity| !mentions[nearest].quoted && fits(entity)) else {
@@ -43,7 +46,10 @@ pub fn antecedents(
         };
         match found.iter_mut().find(|known| known.entity == entity) {
             Some(known) => known.times += 1,
-            None => found.push(Antecedent { entity, nearest, times: 1 }),
+            None => {
+                found.push(Antecedent { entity, nearest, times: 1, between });
+                between += u32::from(mentions[nearest].subject);
+            }
         }
     }
     found
@@ -79,11 +85,14 @@ impl Scene<'_> {
             holds(mention.subject),
             holds(first),
             holds(mention.kind == MentionKind::Pronoun),
-            holds(mention.kind == MentionKind::Name),
             holds(self.entities.gender(antecedent.entity) != Gender::Unknown),
             holds(kind == EntityKind::Group),
             holds(kind == EntityKind::Document),
             holds(pronoun.source && mention.source),
+            holds(antecedent.between == 0),
+            holds(mention.kind == MentionKind::Name && mention.subject && back <= 1),
+            holds(mention.kind == MentionKind::Pronoun && back >= 2),
+            holds(pronoun.subject && mention.subject),
             (antecedent.times as f32).ln(),
             (self.named[antecedent.entity.at()] as f32).ln_1p(),
         ]
