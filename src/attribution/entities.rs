@@ -14,6 +14,9 @@ const NAMESAKES: usize = 16;
 /// How many mentions back a surname or a role looks for whom it stands for.
 const RECENT: usize = 60;
 
+/// How sure it is that a role beside a name is that person's.
+const APPOSED: f32 = 0.95;
+
 /// The entities of an article, and whom each mention stands for.
 #[derive(Debug, Default)]
 pub struct Entities {
@@ -47,7 +50,9 @@ pub fn by_name(tagged: &Tagged, mentions: &[FoundMention]) -> Entities {
         }
     }
     for (index, mention) in mentions.iter().enumerate() {
-        if mention.name.is_none() && mention.kind != MentionKind::Pronoun {
+        if let Some((entity, _)) = mention.same_as.and_then(|name| entities.of[name.at()]) {
+            entities.set(index, entity, APPOSED);
+        } else if mention.name.is_none() && mention.kind != MentionKind::Pronoun {
             entities.add_common(tagged, index, mention);
         }
     }
@@ -58,6 +63,21 @@ pub fn by_name(tagged: &Tagged, mentions: &[FoundMention]) -> Entities {
 impl Entities {
     pub fn gender(&self, entity: EntityIdx) -> Gender {
         self.genders[entity.at()]
+    }
+
+    /// Takes a gender over where none is known.
+    pub fn learn_gender(&mut self, entity: EntityIdx, gender: Gender) {
+        let known = &mut self.genders[entity.at()];
+        if *known == Gender::Unknown {
+            *known = gender;
+        }
+    }
+
+    /// One an entity: how many mentions stand for it.
+    pub fn times_named(&self) -> Vec<u32> {
+        let mut times = vec![0; self.entities.len()];
+        self.of.iter().flatten().for_each(|(entity, _)| times[entity.at()] += 1);
+        times
     }
 
     fn new_entity(&mut self, kind: EntityKind, name: String, gender: Gender) -> EntityIdx {
@@ -173,9 +193,7 @@ impl Entities {
 
     /// Takes over what a mention adds: role, gender, another form of the name.
     fn enrich(&mut self, tagged: &Tagged, entity: EntityIdx, mention: &FoundMention) {
-        if self.genders[entity.at()] == Gender::Unknown {
-            self.genders[entity.at()] = mention.gender;
-        }
+        self.learn_gender(entity, mention.gender);
         self.aliases[entity.at()].insert(alias(tagged, mention));
         let Some(role) = mention.role.clone() else { return };
         for i in role.clone().filter(|&i| tagged.words[i].role.is_some()) {

@@ -1,5 +1,7 @@
 //! Who said it: candidates → features → score → decision, and whom each mention stands for.
 
+pub mod antecedents;
+pub mod beside;
 pub mod candidates;
 pub mod decision;
 pub mod entities;
@@ -7,6 +9,7 @@ pub mod features;
 pub mod pronouns;
 pub mod score;
 pub mod speech;
+pub mod vocatives;
 
 use crate::attribution::entities::Entities;
 use crate::attribution::speech::Speech;
@@ -29,7 +32,7 @@ pub fn attribute(
     mentions: &[FoundMention],
     entities: &Entities,
 ) -> Vec<Attribution> {
-    let mut speech = Speech::default();
+    let mut speech = Speech::new(tagged, statements, mentions, entities);
     let mut attributions = Vec::new();
     for (index, statement) in statements.iter().enumerate() {
         if statement.kind == QuoteKind::Scare {

@@ -1,87 +1,86 @@
 //! Whom «he», «she», «they» and «it» stand for.
 
+use crate::attribution::antecedents::{Antecedent, FEATURES, Scene, antecedents};
 use crate::attribution::entities::Entities;
 use crate::lexicon::word::{Function, Gender};
 use crate::mentions::FoundMention;
-use crate::model::{EntityIdx, EntityKind, MentionKind};
+use crate::model::{EntityIdx, EntityKind, MentionKind, Pos};
 use crate::tagging::Tagged;
 
-/// How many sentences back an antecedent is looked for.
-const SENTENCES: u32 = 5;
+/// What speaks for the antecedent of «he» and «she», in the order of [`Scene::features`]: a log-linear
+/// choice among the people named before, fitted to the coreference of the training parts of UD English GUM
+/// (gold) and PolNeAR (CoreNLP's).
+const PERSON: [f32; FEATURES] =
+    [0.97, 0.67, -1.13, 0.85, -0.35, 0.99, 1.89, 1.38, 0.0, 0.0, 0.48, 0.57, 0.3, -0.32, 0.34, 0.25, 0.28];
 
-/// How many mentions back.
-const MENTIONS: usize = 40;
+/// The same for «it» and «they», fitted to GUM where one of the antecedents is right.
+const THING: [f32; FEATURES] =
+    [0.81, 0.86, -1.69, 0.82, -1.21, 0.14, 1.2, 0.0, 2.19, 0.11, 1.65, 0.79, 0.0, 1.09, 1.24, 0.43, 0.06];
+
+/// No antecedent is surer than this.
+const SUREST: f32 = 0.95;
+
+/// So sure must a pronoun be for its gender to become that of a person of unknown gender.
+const TEACHES: f32 = 0.75;
 
 /// Gives pronouns outside quotations the entity that fits best in gender, number and nearness.
 pub fn resolve(tagged: &Tagged, mentions: &[FoundMention], entities: &mut Entities) {
+    let named = entities.times_named();
     for index in 0..mentions.len() {
-        if mentions[index].kind == MentionKind::Pronoun && !mentions[index].quoted {
-            entities.of[index] = antecedent(tagged, mentions, entities, index);
-        }
-    }
-}
-
-fn antecedent(
-    tagged: &Tagged,
-    mentions: &[FoundMention],
-    entities: &Entities,
-    index: usize,
-) -> Option<(EntityIdx, f32)> {
-    let pronoun = &mentions[index];
-    let wanted = Wanted::of(tagged, pronoun)?;
-    let here = tagged.sentence_at[pronoun.head];
-    let mut scores: Vec<(EntityIdx, f32)> = Vec::new();
-    for (mention, of) in mentions[..index].iter().zip(&entities.of).rev().take(MENTIONS) {
-        let back = here - tagged.sentence_at[mention.head];
-        if back > SENTENCES {
-            break;
-        }
-        let Some((entity, sure)) = *of else { continue };
-        if mention.quoted || !wanted.fits(entities, entity) {
+        if mentions[index].kind != MentionKind::Pronoun || mentions[index].quoted {
             continue;
         }
-        let score = sure * nearness(back, mention) * wanted.evidence(entities, entity);
-        match scores.iter_mut().find(|known| known.0 == entity) {
-            Some(known) => known.1 += score * 0.4,
-            None => scores.push((entity, score)),
+        if tagged.pos(mentions[index].head) == Pos::WhPronoun {
+            entities.of[index] = beside(mentions, entities, index);
+            continue;
+        }
+        let Some(wanted) = Wanted::of(tagged, &mentions[index]) else { continue };
+        let scene = Scene { tagged, mentions, entities, index, named: &named };
+        let found = antecedents(tagged, mentions, entities, index, |entity| wanted.fits(entities, entity));
+        let Some((entity, sure)) = best(&scene, wanted, &found) else { continue };
+        entities.of[index] = Some((entity, sure));
+        if let Wanted::Person(gender) = wanted
+            && sure >= TEACHES
+        {
+            entities.learn_gender(entity, gender);
         }
     }
-    best(&scores)
 }
 
-/// Nearer sentences and subjects are likelier antecedents.
-fn nearness(back: u32, mention: &FoundMention) -> f32 {
-    let base = match back {
-        0 => 0.8,
-        1 => 1.0,
-        2 => 0.7,
-        3 => 0.5,
-        _ => 0.35,
+/// «Reyes, *who* said»: whom the mention right before stands for.
+fn beside(mentions: &[FoundMention], entities: &Entities, index: usize) -> Option<(EntityIdx, f32)> {
+    let start = mentions[index].tokens.start;
+    let near = (0..index).rev().take(4).find(|&near| {
+        let end = mentions[near].tokens.end;
+        end <= start && start - end <= 1
+    })?;
+    entities.of[near].map(|(entity, sure)| (entity, sure * SUREST))
+}
+
+/// The best antecedent, as sure as it stands out from the next.
+fn best(scene: &Scene, wanted: Wanted, found: &[Antecedent]) -> Option<(EntityIdx, f32)> {
+    let weights = if matches!(wanted, Wanted::Person(_)) { &PERSON } else { &THING };
+    let score = |antecedent: &Antecedent| -> f32 {
+        scene.features(antecedent).iter().zip(weights).map(|(value, weight)| value * weight).sum()
     };
-    let role = if mention.subject { 1.5 } else { 0.8 };
-    let kind = if mention.kind == MentionKind::Pronoun { 1.2 } else { 1.0 };
-    base * role * kind
-}
-
-/// The best entity, as sure as it stands out from the next.
-fn best(scores: &[(EntityIdx, f32)]) -> Option<(EntityIdx, f32)> {
-    let mut scores = scores.to_vec();
-    scores.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    let mut scores: Vec<(EntityIdx, f32)> = found.iter().map(|one| (one.entity, score(one))).collect();
+    scores.sort_by(|a, b| b.1.total_cmp(&a.1));
     let (entity, first) = *scores.first()?;
-    let second = scores.get(1).map_or(0.0, |second| second.1);
-    Some((entity, (first / (first + second)).min(0.95)))
+    let second = scores.get(1).map_or(f32::NEG_INFINITY, |second| second.1);
+    Some((entity, (1.0 / (1.0 + (second - first).exp())).min(SUREST)))
 }
 
 /// What a pronoun asks of its antecedent.
-#[derive(Clone, Copy)]
-enum Wanted {
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Wanted {
     Person(Gender),
     Several,
     Thing,
 }
 
 impl Wanted {
-    fn of(tagged: &Tagged, pronoun: &FoundMention) -> Option<Self> {
+    /// What the pronoun asks; `None` for «I» and «you».
+    pub fn of(tagged: &Tagged, pronoun: &FoundMention) -> Option<Self> {
         match tagged.function(pronoun.head)? {
             Function::He => Some(Self::Person(Gender::Male)),
             Function::She => Some(Self::Person(Gender::Female)),
@@ -91,7 +90,8 @@ impl Wanted {
         }
     }
 
-    fn fits(self, entities: &Entities, entity: EntityIdx) -> bool {
+    /// Whether the entity is of a kind and gender that the pronoun can stand for.
+    pub fn fits(self, entities: &Entities, entity: EntityIdx) -> bool {
         let kind = entities.entities[entity.at()].kind;
         let known = entities.gender(entity);
         match self {
@@ -100,15 +100,6 @@ impl Wanted {
             }
             Self::Several => matches!(kind, EntityKind::Group | EntityKind::Organisation),
             Self::Thing => matches!(kind, EntityKind::Organisation | EntityKind::Document),
-        }
-    }
-
-    /// A known gender counts for more than an unknown one.
-    fn evidence(self, entities: &Entities, entity: EntityIdx) -> f32 {
-        match self {
-            Self::Person(gender) if entities.gender(entity) == gender => 1.5,
-            Self::Several if entities.entities[entity.at()].kind == EntityKind::Group => 1.5,
-            _ => 1.0,
         }
     }
 }

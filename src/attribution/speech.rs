@@ -1,62 +1,171 @@
-//! The flow of speech: who spoke last, and whose turn it is.
+//! The flow of speech: who spoke last, whose turn it is, and whom the narration names.
 
-use crate::model::{MentionIdx, Method, QuoteKind, Source};
+use crate::attribution::beside::{Tie, beside};
+use crate::attribution::entities::Entities;
+use crate::attribution::vocatives::addressed;
+use crate::mentions::{FoundMention, mention_at};
+use crate::model::{EntityIdx, MentionIdx, Method, QuoteKind, Source};
 use crate::quotes::Statement;
 use crate::tagging::Tagged;
 
 /// A floating quotation belongs to somebody who spoke at most this many paragraphs before.
 const PARAGRAPHS: u32 = 2;
 
+/// The other side of a conversation spoke at most this many paragraphs before the last speaker.
+const EXCHANGE: u32 = 6;
+
+/// How many statements ahead somebody who answers is looked for.
+const AHEAD: usize = 6;
+
 /// The flow of speech so far: who spoke last, and before.
-#[derive(Debug, Default)]
-pub struct Speech {
+#[derive(Debug)]
+pub struct Speech<'a> {
+    statements: &'a [Statement],
+    mentions: &'a [FoundMention],
+    entities: &'a Entities,
+    /// One a token: whether it stands in a quotation.
+    quoted: Vec<bool>,
     turns: Vec<Turn>,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 struct Turn {
     mention: MentionIdx,
     source: Source,
     paragraph: u32,
     spoken: bool,
+    /// Whether it ends with a question.
+    asks: bool,
+    /// Who is spoken to by name.
+    addressed: Vec<EntityIdx>,
 }
 
-impl Speech {
+impl<'a> Speech<'a> {
+    /// The flow before anything is said.
+    pub fn new(
+        tagged: &Tagged,
+        statements: &'a [Statement],
+        mentions: &'a [FoundMention],
+        entities: &'a Entities,
+    ) -> Self {
+        let mut quoted = vec![false; tagged.tokens.len()];
+        let direct = statements.iter().filter(|statement| statement.kind == QuoteKind::Direct);
+        direct.flat_map(|statement| &statement.parts).for_each(|part| quoted[part.clone()].fill(true));
+        Self { statements, mentions, entities, quoted, turns: Vec::new() }
+    }
+
     /// Remembers who said a statement.
     pub fn heard(&mut self, tagged: &Tagged, statement: &Statement, source: Source) {
         let mention = match source {
             Source::Speaker { mention, .. } | Source::Mention(mention) => mention,
             Source::Unknown(_) => return,
         };
-        let paragraph = tagged.paragraph_of(statement.end() - 1);
-        let spoken = statement.kind != QuoteKind::Indirect;
-        self.turns.push(Turn { mention, source, paragraph, spoken });
+        self.turns.push(Turn {
+            mention,
+            source,
+            paragraph: tagged.paragraph_of(statement.end() - 1),
+            spoken: statement.kind != QuoteKind::Indirect,
+            asks: asks(tagged, statement),
+            addressed: addressed(tagged, self.mentions, self.entities, statement),
+        });
     }
 
     /// Who may say a quotation that stands without a cue, and by which rule.
     pub fn next_speakers(&self, tagged: &Tagged, statement: &Statement) -> Vec<(MentionIdx, Method)> {
         let paragraph = tagged.paragraph_of(statement.start());
-        let Some(last) = self.turns.last() else { return Vec::new() };
-        if last.paragraph == paragraph {
+        let narrated = beside(tagged, &self.quoted, self.mentions, statement);
+        if let Some((mention, Tie::Sentence)) = narrated {
+            return vec![(mention, Method::SameParagraph)];
+        }
+        let last = self.turns.last();
+        if let Some(last) = last.filter(|last| last.paragraph == paragraph) {
             return vec![(last.mention, Method::SameParagraph)];
         }
-        if paragraph - last.paragraph > PARAGRAPHS {
-            return Vec::new();
+        if let Some((mention, Tie::Paragraph)) = narrated {
+            return vec![(mention, Method::Floating)];
         }
-        match self.other_side(paragraph) {
-            Some(other) => vec![(other, Method::DialogueTurn), (last.mention, Method::Floating)],
-            None => vec![(last.mention, Method::Floating)],
+        let Some(last) = last.filter(|last| paragraph - last.paragraph <= PARAGRAPHS) else {
+            return Vec::new();
+        };
+        self.in_turn(tagged, statement, last, paragraph)
+    }
+
+    /// The other side of a conversation, else the last speaker going on.
+    fn in_turn(
+        &self,
+        tagged: &Tagged,
+        statement: &Statement,
+        last: &Turn,
+        paragraph: u32,
+    ) -> Vec<(MentionIdx, Method)> {
+        let spoken_to = addressed(tagged, self.mentions, self.entities, statement);
+        let can_say =
+            |mention: MentionIdx| self.entity(mention).is_none_or(|entity| !spoken_to.contains(&entity));
+        let other = self.other_side(last).filter(|&other| can_say(other));
+        let converse = last.spoken && (last.asks || self.spoke_in_turn(last) || !can_say(last.mention));
+        let answers = other.or_else(|| self.answers(tagged, statement, last, paragraph));
+        match answers {
+            Some(other) if converse => vec![(other, Method::DialogueTurn)],
+            None if converse && !can_say(last.mention) => Vec::new(),
+            _ => vec![(last.mention, Method::Floating)],
         }
     }
 
-    /// In a run of quotations by two speakers in turn, a paragraph each, the one whose turn it is.
-    fn other_side(&self, paragraph: u32) -> Option<MentionIdx> {
-        let mut back = self.turns.iter().rev();
-        let last = back.next()?;
-        let other = back.find(|turn| turn.paragraph != last.paragraph)?;
-        let in_turn = last.paragraph + 1 == paragraph && other.paragraph + 1 == last.paragraph;
-        (in_turn && speaker(other) != speaker(last) && other.spoken && last.spoken).then_some(other.mention)
+    /// Whom the last speaker talks with: who spoke before, or is spoken to by name.
+    fn other_side(&self, last: &Turn) -> Option<MentionIdx> {
+        let recent = |turn: &&Turn| last.paragraph - turn.paragraph <= EXCHANGE;
+        let earlier = self.turns.iter().rev().take_while(recent).filter(|turn| turn.spoken);
+        let mut others = earlier.filter(|turn| speaker(turn) != speaker(last)).map(|turn| turn.mention);
+        let named = last.addressed.first().and_then(|&entity| self.mention_of(entity, last.mention));
+        named.or_else(|| others.next())
     }
+
+    /// Whether the paragraphs before go to and fro between two speakers.
+    fn spoke_in_turn(&self, last: &Turn) -> bool {
+        let before = self.turns.iter().rev().find(|turn| turn.paragraph != last.paragraph);
+        before.is_some_and(|before| {
+            before.spoken
+                && last.paragraph - before.paragraph <= PARAGRAPHS
+                && speaker(before) != speaker(last)
+        })
+    }
+
+    /// Who answers later: the next that the grammar names as somebody else.
+    fn answers(
+        &self,
+        tagged: &Tagged,
+        statement: &Statement,
+        last: &Turn,
+        paragraph: u32,
+    ) -> Option<MentionIdx> {
+        let next = self.statements.partition_point(|other| other.start() <= statement.start());
+        let later = self.statements[next..].iter().take(AHEAD);
+        let near = later.take_while(|later| tagged.paragraph_of(later.start()) - paragraph <= EXCHANGE);
+        let mut named = near.filter_map(|later| mention_at(self.mentions, later.subject.as_ref()?.head));
+        named.find(|&mention| {
+            let other = self.entity(mention);
+            other.is_some() && other != self.entity(last.mention)
+        })
+    }
+
+    /// The last mention of an entity before another.
+    fn mention_of(&self, entity: EntityIdx, before: MentionIdx) -> Option<MentionIdx> {
+        let end = before.at() + 1;
+        let near = self.entities.of[..end].iter().enumerate().rev().take(200);
+        near.filter(|(at, _)| !self.mentions[*at].quoted)
+            .find(|(_, of)| of.is_some_and(|of| of.0 == entity))
+            .map(|(at, _)| MentionIdx::new(at))
+    }
+
+    fn entity(&self, mention: MentionIdx) -> Option<EntityIdx> {
+        self.entities.of[mention.at()].map(|of| of.0)
+    }
+}
+
+/// Whether a statement ends with a question mark.
+fn asks(tagged: &Tagged, statement: &Statement) -> bool {
+    let end = statement.end();
+    (end.saturating_sub(3)..end).any(|i| tagged.is_mark(i, "?"))
 }
 
 fn speaker(turn: &Turn) -> Option<u32> {

@@ -1,17 +1,16 @@
 //! Names, roles, organisations, groups, documents and pronouns that can be sources.
 
+pub mod appositions;
 pub mod names;
 
 use crate::lexicon::word::{Function, Gender};
 use crate::mentions::names::Name;
 use crate::model::{MentionIdx, MentionKind, Pos, QuoteKind};
 use crate::quotes::Statement;
+use crate::quotes::subject::Subject;
 use crate::tagging::Tagged;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
-
-/// How many chunks can hang on a role: «for the ministry of roads and bridges in the north».
-const ATTACHED: usize = 5;
 
 /// A possible source, with what its own words say of it.
 #[derive(Clone, PartialEq, Debug)]
@@ -32,6 +31,10 @@ pub struct FoundMention {
     pub quoted: bool,
     /// Whether a verb follows it or a statement names it: the likelier antecedent.
     pub subject: bool,
+    /// Whether a statement names it as its source.
+    pub source: bool,
+    /// The name beside it that says who it is: «the mayor, *Ann Reyes*, said».
+    pub same_as: Option<MentionIdx>,
 }
 
 /// The mentions of a text, in the order of their first tokens, one a noun at most.
@@ -45,14 +48,35 @@ pub fn mentions(tagged: &Tagged, statements: &[Statement]) -> Vec<FoundMention> 
             if let Some(mut mention) = mention(tagged, part, source) {
                 mention.printed = source.unwrap_or(&mention.tokens).clone();
                 mention.quoted = quoted[mention.head];
+                mention.source = source.is_some();
                 mention.subject = source.is_some() || tagged.verb_group(mention.tokens.end).is_some();
                 found.push(mention);
             }
         }
     }
     possessives(tagged, &sources, &mut found);
-    add_appositions(tagged, &mut found);
+    other_sources(tagged, statements, &mut found);
+    appositions::link(tagged, &mut found);
     found
+}
+
+/// Sources in no noun chunk, or in one that names nobody: «*who* said», «*those* said».
+fn other_sources(tagged: &Tagged, statements: &[Statement], found: &mut Vec<FoundMention>) {
+    let subjects = statements.iter().filter_map(|statement| statement.subject.as_ref());
+    let missing: Vec<&Subject> =
+        subjects.filter(|subject| mention_at(found, subject.head).is_none()).collect();
+    found.extend(missing.into_iter().map(|subject| {
+        let is_pronoun = matches!(tagged.pos(subject.head), Pos::WhPronoun | Pos::Pronoun);
+        let (kind, gender) = if is_pronoun {
+            (MentionKind::Pronoun, Gender::Unknown)
+        } else {
+            unlisted(tagged, subject.head)
+        };
+        let bare = bare(subject.tokens.clone(), subject.head, kind, gender);
+        FoundMention { subject: true, source: true, ..bare }
+    }));
+    found.sort_by_key(|mention| (mention.tokens.start, mention.tokens.end));
+    found.dedup_by_key(|mention| (mention.tokens.start, mention.tokens.end, mention.head));
 }
 
 /// The tokens of every source that the grammar of a statement names, by head.
@@ -106,6 +130,8 @@ fn bare(tokens: Range<usize>, head: usize, kind: MentionKind, gender: Gender) ->
         gender,
         quoted: false,
         subject: false,
+        source: false,
+        same_as: None,
     }
 }
 
@@ -155,56 +181,6 @@ fn possessives(tagged: &Tagged, sources: &FxHashMap<usize, Range<usize>>, found:
         .filter(|&i| tagged.pos(i) == Pos::PossessivePronoun && sources.contains_key(&i));
     found.extend(heads.filter_map(|i| pronoun(tagged, i)));
     found.sort_by_key(|mention| (mention.tokens.start, mention.tokens.end));
-}
-
-/// «Reyes, *a spokeswoman for the ministry*, said»: a role after a comma belongs to the name before it.
-fn add_appositions(tagged: &Tagged, found: &mut [FoundMention]) {
-    for index in 0..found.len().saturating_sub(1) {
-        let (left, right) = found.split_at_mut(index + 1);
-        let (first, second) = (&mut left[index], &mut right[0]);
-        let comma = if first.kind == MentionKind::Role {
-            attached_end(tagged, first.tokens.end)
-        } else {
-            first.tokens.end
-        };
-        if second.tokens.start != comma + 1 || !tagged.is_mark(comma, ",") {
-            continue;
-        }
-        match (first.kind, second.kind) {
-            (MentionKind::Name, MentionKind::Role) => take_role(tagged, first, second),
-            (MentionKind::Role, MentionKind::Name) => take_role(tagged, second, first),
-            _ => {}
-        }
-    }
-}
-
-fn take_role(tagged: &Tagged, name: &mut FoundMention, role: &FoundMention) {
-    if name.role.is_some() {
-        return;
-    }
-    let leads = matches!(tagged.pos(role.tokens.start), Pos::Determiner | Pos::PossessivePronoun);
-    let start = if leads { role.tokens.start + 1 } else { role.tokens.start };
-    let end = attached_end(tagged, role.tokens.end);
-    name.role = (start < end).then_some(start..end);
-    if name.gender == Gender::Unknown {
-        name.gender = role.gender;
-    }
-}
-
-/// One past a role with its «of the ministry», «for the city».
-fn attached_end(tagged: &Tagged, end: usize) -> usize {
-    let mut end = end;
-    for _ in 0..ATTACHED {
-        let links = end + 1 < tagged.tokens.len()
-            && matches!(
-                tagged.function(end),
-                Some(Function::Of | Function::From | Function::Preposition | Function::And)
-            );
-        let next = if links { tagged.noun_chunk(end + 1) } else { None };
-        let Some(next) = next.filter(|next| next.start == end + 1) else { break };
-        end = next.end;
-    }
-    end
 }
 
 /// The mention whose deciding noun is token `head`, or the longest that holds it.
