@@ -1,16 +1,46 @@
 //! Where features go: into a sum of weights when a text is read, into a list when a model is trained.
 
+use crate::learn::hash;
 use crate::learn::table::Table;
 
-/// Takes the hashed features of one place.
+/// Takes the hashed features of one place. A feature is a template, which says what is looked at, and the
+/// values that were seen there.
 pub trait Features {
-    fn add(&mut self, feature: u32);
+    fn take(&mut self, template: u32, feature: u32);
+
+    /// The feature that is always there.
+    #[inline]
+    fn bias(&mut self, template: u32) {
+        self.take(template, template);
+    }
+
+    #[inline]
+    fn one(&mut self, template: u32, a: u32) {
+        self.take(template, hash::one(template, a));
+    }
+
+    #[inline]
+    fn two(&mut self, template: u32, a: u32, b: u32) {
+        self.take(template, hash::two(template, a, b));
+    }
+
+    #[inline]
+    fn three(&mut self, template: u32, a: u32, b: u32, c: u32) {
+        self.take(template, hash::three(template, a, b, c));
+    }
 }
 
 impl Features for Vec<u32> {
     #[inline]
-    fn add(&mut self, feature: u32) {
+    fn take(&mut self, _template: u32, feature: u32) {
         self.push(feature);
+    }
+}
+
+/// The features with their templates, to tell which of them mattered.
+impl Features for Vec<(u32, u32)> {
+    fn take(&mut self, template: u32, feature: u32) {
+        self.push((template, feature));
     }
 }
 
@@ -33,7 +63,7 @@ impl<'a, const LABELS: usize> Sum<'a, LABELS> {
 
 impl<const LABELS: usize> Features for Sum<'_, LABELS> {
     #[inline]
-    fn add(&mut self, feature: u32) {
+    fn take(&mut self, _template: u32, feature: u32) {
         self.table.add(feature, &mut self.sum);
     }
 }

@@ -67,11 +67,8 @@ fn other_sources(tagged: &Tagged, statements: &[Statement], found: &mut Vec<Foun
         subjects.filter(|subject| mention_at(found, subject.head).is_none()).collect();
     found.extend(missing.into_iter().map(|subject| {
         let is_pronoun = matches!(tagged.pos(subject.head), Pos::WhPronoun | Pos::Pronoun);
-        let (kind, gender) = if is_pronoun {
-            (MentionKind::Pronoun, Gender::Unknown)
-        } else {
-            unlisted(tagged, subject.head)
-        };
+        let (kind, gender) =
+            if is_pronoun { (MentionKind::Pronoun, Gender::Unknown) } else { unlisted(tagged, subject.head) };
         let bare = bare(subject.tokens.clone(), subject.head, kind, gender);
         FoundMention { subject: true, source: true, ..bare }
     }));

@@ -1,7 +1,7 @@
 //! Decides whether a cue with its best reading is a statement, and how sure that is.
 
 use crate::learn::features::Features;
-use crate::learn::hash::{one, three, two};
+
 use crate::quotes::learned::choice::Candidate;
 use crate::quotes::learned::cue_spans::bucket;
 use crate::quotes::learned::hints::Hints;
@@ -32,7 +32,7 @@ impl Doubt<'_> {
     }
 
     /// Appends the features.
-    pub fn add_to(&self, out: &mut Vec<u32>) {
+    pub fn add_to(&self, out: &mut impl Features) {
         let (view, candidate) = (self.view, self.candidate());
         let (cue, reading) = (&candidate.cue, &candidate.reading);
         let head = view.cue_head(cue.tokens.start, cue.tokens.end);
@@ -41,35 +41,35 @@ impl Doubt<'_> {
         let source = self.source_kind();
         let path = reading.log_probability.floor() as i32 as u32;
         let (likely, least) = (odds(cue.probability), odds(reading.least_content));
-        out.add(1);
-        out.add(one(2, likely));
-        out.add(two(3, likely, shape));
-        out.add(one(4, path));
-        out.add(two(5, path, shape));
-        out.add(two(6, odds(reading.least_source), source));
-        out.add(two(7, least, shape));
-        out.add(two(8, odds(reading.mean_content), shape));
-        out.add(two(9, odds(reading.mean_source), source));
-        out.add(two(10, bucket(length(&reading.content)), shape));
-        out.add(one(11, lemma));
-        out.add(two(12, lemma, shape));
-        out.add(two(13, source, shape));
-        out.add(two(14, likely, least));
+        out.bias(1);
+        out.one(2, likely);
+        out.two(3, likely, shape);
+        out.one(4, path);
+        out.two(5, path, shape);
+        out.two(6, odds(reading.least_source), source);
+        out.two(7, least, shape);
+        out.two(8, odds(reading.mean_content), shape);
+        out.two(9, odds(reading.mean_source), source);
+        out.two(10, bucket(length(&reading.content)), shape);
+        out.one(11, lemma);
+        out.two(12, lemma, shape);
+        out.two(13, source, shape);
+        out.two(14, likely, least);
         let halved = |odds: u32| (odds as i32).div_euclid(2) as u32;
-        out.add(three(15, halved(likely), halved(least), halved(odds(reading.least_source))));
-        out.add(two(16, u32::from(view.region(cue.tokens.start) > 0), shape));
-        out.add(two(17, bucket(cue.tokens.len()), shape));
-        out.add(one(31, view.clues[cue.tokens.end - 1].lemma));
-        out.add(one(32, bucket(view.paragraph(cue.tokens.start) as usize)));
+        out.three(15, halved(likely), halved(least), halved(odds(reading.least_source)));
+        out.two(16, u32::from(view.region(cue.tokens.start) > 0), shape);
+        out.two(17, bucket(cue.tokens.len()), shape);
+        out.one(31, view.clues[cue.tokens.end - 1].lemma);
+        out.one(32, bucket(view.paragraph(cue.tokens.start) as usize));
         let rank = (candidate.rank_score * 1.5).floor() as i32 as u32;
-        out.add(two(60, rank, shape));
-        out.add(two(61, rank, likely));
+        out.two(60, rank, shape);
+        out.two(61, rank, likely);
         self.add_neighbours(out);
         self.add_content(lemma, out);
         self.add_hints(source, out);
         if let Some(last) = reading.source.last() {
-            out.add(two(29, view.clues[last.end - 1].lemma, shape));
-            out.add(two(30, view.clues[last.end - 1].pos, lemma));
+            out.two(29, view.clues[last.end - 1].lemma, shape);
+            out.two(30, view.clues[last.end - 1].pos, lemma);
         }
     }
 
@@ -94,7 +94,7 @@ impl Doubt<'_> {
     }
 
     /// Whether it stands inside the content of another, or shares its content with one.
-    fn add_neighbours(&self, out: &mut Vec<u32>) {
+    fn add_neighbours(&self, out: &mut impl Features) {
         let candidate = self.candidate();
         let own = length(&candidate.reading.content);
         let (mut holders, mut rivals) = (0, 0);
@@ -113,30 +113,30 @@ impl Doubt<'_> {
             }
         }
         let likely = (odds(candidate.cue.probability) as i32).div_euclid(2) as u32;
-        out.add(two(20, holder, holders.min(2)));
-        out.add(two(21, rival, rivals.min(2)));
-        out.add(two(22, holder, likely));
-        out.add(two(23, rival, likely));
-        out.add(three(24, rival, holder, candidate.reading.shape as u32));
+        out.two(20, holder, holders.min(2));
+        out.two(21, rival, rivals.min(2));
+        out.two(22, holder, likely);
+        out.two(23, rival, likely);
+        out.three(24, rival, holder, candidate.reading.shape as u32);
     }
 
-    fn add_content(&self, lemma: u32, out: &mut Vec<u32>) {
+    fn add_content(&self, lemma: u32, out: &mut impl Features) {
         let (view, candidate) = (self.view, self.candidate());
         let shape = candidate.reading.shape as u32;
         let content = &candidate.reading.content;
-        let Some(first) = content.first().map(|part| part.start) else { return out.add(two(25, 0, shape)) };
+        let Some(first) = content.first().map(|part| part.start) else { return out.two(25, 0, shape) };
         let cue = candidate.cue.tokens.start;
         let place = u32::from(view.sentence(first) == view.sentence(cue))
             + 2 * u32::from(content.len() == 1)
             + 4 * u32::from(first > cue);
-        out.add(two(25, place, shape));
-        out.add(two(26, view.clues[first].pos, shape));
-        out.add(two(27, view.clues[first].word, shape));
-        out.add(two(28, lemma, view.clues[first].pos));
+        out.two(25, place, shape);
+        out.two(26, view.clues[first].pos, shape);
+        out.two(27, view.clues[first].word, shape);
+        out.two(28, lemma, view.clues[first].pos);
     }
 
     /// What the tables and the rules say.
-    fn add_hints(&self, source: u32, out: &mut Vec<u32>) {
+    fn add_hints(&self, source: u32, out: &mut impl Features) {
         let candidate = self.candidate();
         let cue = &candidate.cue.tokens;
         let shape = candidate.reading.shape as u32;
@@ -147,11 +147,11 @@ impl Doubt<'_> {
             let both = length(&proposal.parts) + length(&candidate.reading.content) - same;
             10 * same / both.max(1)
         }) as u32;
-        out.add(two(70, class, shape));
-        out.add(two(71, class, source));
-        out.add(two(72, overlap, shape));
-        out.add(two(73, overlap, class));
-        out.add(three(74, overlap, odds(candidate.cue.probability), shape));
-        out.add(two(75, self.hints.role(head) as u32, shape));
+        out.two(70, class, shape);
+        out.two(71, class, source);
+        out.two(72, overlap, shape);
+        out.two(73, overlap, class);
+        out.three(74, overlap, odds(candidate.cue.probability), shape);
+        out.two(75, self.hints.role(head) as u32, shape);
     }
 }

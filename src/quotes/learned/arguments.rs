@@ -2,7 +2,7 @@
 
 use crate::learn::crf::Crf;
 use crate::learn::features::Features;
-use crate::learn::hash::{mix, one, three, two};
+use crate::learn::hash::mix;
 use crate::quotes::learned::cue_spans::bucket;
 use crate::quotes::learned::hints::Hints;
 use crate::quotes::learned::view::{Clue, Kind, View};
@@ -146,11 +146,11 @@ impl Scope {
         } else {
             self.add_chunk(view, item, side, between, out);
             if item.region > 0 {
-                out.add(three(80, side, u32::from(item.region == head.region), kind));
+                out.three(80, side, u32::from(item.region == head.region), kind);
             }
         }
         if item.in_cue {
-            out.add(two(69, side, between.cues.min(3)));
+            out.two(69, side, between.cues.min(3));
         }
     }
 
@@ -158,13 +158,13 @@ impl Scope {
         let at = i as isize;
         let [p2, p1, c, n1, n2] = [-2, -1, 0, 1, 2].map(|offset| *self.window.clue(at + offset));
         for (offset, clue) in [p2, p1, c, n1, n2].into_iter().enumerate() {
-            out.add(two(8 + offset as u32, side, clue.word));
-            out.add(two(14 + offset as u32, side, clue.pos));
+            out.two(8 + offset as u32, side, clue.word);
+            out.two(14 + offset as u32, side, clue.pos);
         }
-        out.add(two(20, side, c.lemma));
-        out.add(three(21, side, p1.pos, c.pos));
-        out.add(three(23, mix(side, p1.pos), c.pos, n1.pos));
-        out.add(three(84, side, p1.kind as u32 * 32 + n1.kind as u32, c.kind as u32));
+        out.two(20, side, c.lemma);
+        out.three(21, side, p1.pos, c.pos);
+        out.three(23, mix(side, p1.pos), c.pos, n1.pos);
+        out.three(84, side, p1.kind as u32 * 32 + n1.kind as u32, c.kind as u32);
     }
 
     fn add_position(&self, item: &Item, far: u32, side: u32, out: &mut impl Features) {
@@ -174,30 +174,30 @@ impl Scope {
         } else {
             i64::from(side)
         } as u32;
-        out.add(one(1, side));
-        out.add(one(2, far));
-        out.add(two(3, far, item.clue.pos));
-        out.add(two(4, sentences, kind));
-        out.add(three(5, sentences, kind, side * 64 + self.head.beside));
-        out.add(three(81, side, u32::from(self.head.region != 0), kind));
+        out.one(1, side);
+        out.one(2, far);
+        out.two(3, far, item.clue.pos);
+        out.two(4, sentences, kind);
+        out.three(5, sentences, kind, side * 64 + self.head.beside);
+        out.three(81, side, u32::from(self.head.region != 0), kind);
     }
 
     fn add_cue(&self, clue: &Clue, far: u32, side: u32, between: &Between, out: &mut impl Features) {
         let (head, kind) = (&self.head, clue.kind as u32);
         let counts = between.chunks * 8 + between.commas * 2 + u32::from(between.verbs > 0);
-        out.add(two(30, head.lemma, side));
-        out.add(three(31, head.lemma, side, kind));
-        out.add(three(32, head.lemma, far, kind));
-        out.add(three(33, head.lemma, side, clue.word));
-        out.add(three(34, head.last, far, clue.pos));
-        out.add(three(35, head.form, far, kind));
-        out.add(three(36, mix(head.lemma, head.passive), side, counts));
-        out.add(three(38, mix(head.next_word, side), far, kind));
-        out.add(three(39, mix(head.next_pos, head.lemma), side, kind));
-        out.add(three(44, mix(mix(head.form, head.next_pos), head.before_pos), far, kind));
+        out.two(30, head.lemma, side);
+        out.three(31, head.lemma, side, kind);
+        out.three(32, head.lemma, far, kind);
+        out.three(33, head.lemma, side, clue.word);
+        out.three(34, head.last, far, clue.pos);
+        out.three(35, head.form, far, kind);
+        out.three(36, mix(head.lemma, head.passive), side, counts);
+        out.three(38, mix(head.next_word, side), far, kind);
+        out.three(39, mix(head.next_pos, head.lemma), side, kind);
+        out.three(44, mix(mix(head.form, head.next_pos), head.before_pos), far, kind);
         if head.class > 0 {
-            out.add(three(45, head.class, far, kind));
-            out.add(three(46, mix(head.class, head.next_pos), side, kind));
+            out.three(45, head.class, far, kind);
+            out.three(46, mix(head.class, head.next_pos), side, kind);
         }
     }
 
@@ -211,13 +211,13 @@ impl Scope {
             + 16 * u32::from(between.verbs > 0);
         let quotations =
             between.quotations * 8 + between.sentences.min(3) * 2 + u32::from(between.commas > 0);
-        out.add(three(50, side, counts, kind));
-        out.add(two(51, side, counts));
-        out.add(three(53, side, quotations, kind));
-        out.add(three(54, side, flags, kind));
+        out.three(50, side, counts, kind);
+        out.two(51, side, counts);
+        out.three(53, side, quotations, kind);
+        out.three(54, side, flags, kind);
         if between.steps <= 6 {
-            out.add(three(59, side, between.path, clue.pos));
-            out.add(three(61, mix(side, self.head.lemma), between.path, kind));
+            out.three(59, side, between.path, clue.pos);
+            out.three(61, mix(side, self.head.lemma), between.path, kind);
         }
     }
 
@@ -227,11 +227,11 @@ impl Scope {
         let head = &view.clues[chunk.end - 1];
         let place = u32::from(start == chunk.start) + 2 * u32::from(start + 1 == chunk.end);
         let chunks = between.chunks.min(3);
-        out.add(three(62, side, head.pos, place + 4 * chunks));
-        out.add(two(63, side, head.lemma));
-        out.add(three(64, side, head.lemma, place + 4 * chunks));
+        out.three(62, side, head.pos, place + 4 * chunks);
+        out.two(63, side, head.lemma);
+        out.three(64, side, head.lemma, place + 4 * chunks);
         let counts = chunks * 16 + between.commas.min(3) * 4 + place;
-        out.add(three(68, mix(self.head.lemma, head.pos), side, counts));
+        out.three(68, mix(self.head.lemma, head.pos), side, counts);
     }
 
     fn add_quotation(&self, view: &View, i: usize, side: u32, distance: usize, out: &mut impl Features) {
@@ -241,13 +241,13 @@ impl Scope {
         let (before, after) = (self.window.clue(at - 1).kind as u32, self.window.clue(at + 1).kind as u32);
         let near = u32::from(distance < 3) * 16
             + (item.sentence as i32 - self.head.sentence as i32 + 4).clamp(0, 8) as u32;
-        out.add(two(70, side, whole));
-        out.add(three(71, side, whole, counts(between)));
-        out.add(three(72, side, whole, near));
-        out.add(three(73, side * 16 + length, self.window.clue(at - 1).pos, self.window.clue(at + 1).pos));
-        out.add(three(74, side * 16 + length, before, after * 8 + last));
-        out.add(three(77, mix(self.head.lemma, side), last, length));
-        out.add(two(78, side, first));
+        out.two(70, side, whole);
+        out.three(71, side, whole, counts(between));
+        out.three(72, side, whole, near);
+        out.three(73, side * 16 + length, self.window.clue(at - 1).pos, self.window.clue(at + 1).pos);
+        out.three(74, side * 16 + length, before, after * 8 + last);
+        out.three(77, mix(self.head.lemma, side), last, length);
+        out.two(78, side, first);
     }
 
     fn add_hint(&self, i: usize, side: u32, out: &mut impl Features) {
@@ -255,10 +255,10 @@ impl Scope {
         let before = if i > 0 { u32::from(self.window.proposed[i - 1]) } else { 6 };
         let next = self.window.proposed.get(i + 1).map_or(6, |&next| u32::from(next));
         let kind = self.window.items[i].clue.kind as u32;
-        out.add(three(110, here, before, side));
-        out.add(three(111, here, before * 8 + next, kind));
-        out.add(three(112, here, before, self.head.lemma));
-        out.add(three(113, here, self.head.class, side));
+        out.three(110, here, before, side);
+        out.three(111, here, before * 8 + next, kind);
+        out.three(112, here, before, self.head.lemma);
+        out.three(113, here, self.head.class, side);
     }
 
     /// The features of a pair of labels, of the item before and of item `i`.
@@ -274,20 +274,20 @@ impl Scope {
         let cues = 2 * u32::from(item.in_cue) + 4 * u32::from(before.is_some_and(|before| before.in_cue));
         let proposed = u32::from(self.window.proposed[i]);
         let proposed_before = if i > 0 { u32::from(self.window.proposed[i - 1]) } else { 6 };
-        out.add(2);
-        out.add(one(201, side));
-        out.add(two(202, side, c.word));
-        out.add(two(203, side, c.pos));
-        out.add(two(204, side, p1.word));
-        out.add(three(205, side, p1.pos, c.pos));
-        out.add(two(207, side, u32::from(new_sentence)));
-        out.add(three(208, side, kind(p1) * 32 + kind(c), kind(n1)));
-        out.add(three(209, self.head.lemma, side, kind(c)));
-        out.add(three(210, side, p1.word, c.pos));
-        out.add(three(211, side, p1.pos, c.word));
-        out.add(three(212, side, kind(p2) * 32 + kind(p1), kind(c) * 32 + kind(n1)));
-        out.add(three(213, side, u32::from(same_chunk) + cues, kind(c)));
-        out.add(three(214, side, proposed_before, proposed));
+        out.bias(2);
+        out.one(201, side);
+        out.two(202, side, c.word);
+        out.two(203, side, c.pos);
+        out.two(204, side, p1.word);
+        out.three(205, side, p1.pos, c.pos);
+        out.two(207, side, u32::from(new_sentence));
+        out.three(208, side, kind(p1) * 32 + kind(c), kind(n1));
+        out.three(209, self.head.lemma, side, kind(c));
+        out.three(210, side, p1.word, c.pos);
+        out.three(211, side, p1.pos, c.word);
+        out.three(212, side, kind(p2) * 32 + kind(p1), kind(c) * 32 + kind(n1));
+        out.three(213, side, u32::from(same_chunk) + cues, kind(c));
+        out.three(214, side, proposed_before, proposed);
     }
 
     /// Before the cue, in it, right behind it, further on.

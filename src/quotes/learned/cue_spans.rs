@@ -2,7 +2,7 @@
 
 use crate::learn::crf::{Crf, Lattice, Marginals};
 use crate::learn::features::{Features, Sum};
-use crate::learn::hash::{one, three, two};
+
 use crate::quotes::learned::hints::Hints;
 use crate::quotes::learned::view::{Clue, Kind, Quoted, View};
 use crate::tagging::chunks::Voice;
@@ -132,7 +132,7 @@ impl<'a> Place<'a> {
 
     /// The features of a label at token `i`.
     pub fn node(&self, i: usize, out: &mut impl Features) {
-        out.add(1);
+        out.bias(1);
         self.add_words(i, out);
         self.add_quotations(i, out);
         self.add_tables(i, out);
@@ -145,27 +145,27 @@ impl<'a> Place<'a> {
     fn add_words(&self, i: usize, out: &mut impl Features) {
         let [p2, p1, c, n1, n2] = [-2, -1, 0, 1, 2].map(|offset| *self.clue(i, offset));
         for (offset, clue) in [p2, p1, c, n1, n2].into_iter().enumerate() {
-            out.add(one(10 + offset as u32, clue.word));
-            out.add(one(20 + offset as u32, clue.pos));
+            out.one(10 + offset as u32, clue.word);
+            out.one(20 + offset as u32, clue.pos);
         }
         for (offset, clue) in [p1, c, n1].into_iter().enumerate() {
-            out.add(one(30 + offset as u32, clue.lemma));
+            out.one(30 + offset as u32, clue.lemma);
         }
         for (offset, [a, b]) in [[p2, p1], [p1, c], [c, n1], [n1, n2]].into_iter().enumerate() {
-            out.add(two(40 + offset as u32, a.pos, b.pos));
+            out.two(40 + offset as u32, a.pos, b.pos);
         }
-        out.add(two(50, p1.word, c.word));
-        out.add(two(51, c.word, n1.word));
-        out.add(two(52, c.lemma, n1.pos));
-        out.add(two(53, c.lemma, p1.pos));
-        out.add(two(54, c.lemma, c.pos));
-        out.add(three(55, p1.pos, c.pos, n1.pos));
-        out.add(three(56, c.pos, n1.pos, n2.pos));
-        out.add(one(62, c.shape));
-        out.add(one(63, c.ending));
+        out.two(50, p1.word, c.word);
+        out.two(51, c.word, n1.word);
+        out.two(52, c.lemma, n1.pos);
+        out.two(53, c.lemma, p1.pos);
+        out.two(54, c.lemma, c.pos);
+        out.three(55, p1.pos, c.pos, n1.pos);
+        out.three(56, c.pos, n1.pos, n2.pos);
+        out.one(62, c.shape);
+        out.one(63, c.ending);
         let at = i - self.tokens.start;
-        out.add(two(77, bucket(at), c.pos));
-        out.add(two(78, bucket(self.tokens.len() - 1 - at), c.pos));
+        out.two(77, bucket(at), c.pos);
+        out.two(78, bucket(self.tokens.len() - 1 - at), c.pos);
     }
 
     fn add_quotations(&self, i: usize, out: &mut impl Features) {
@@ -173,25 +173,25 @@ impl<'a> Place<'a> {
         let here = self.clue(i, 0);
         let next = self.clue(i, 1).quoted as u32 * 16 + self.clue(i, 2).quoted as u32;
         let inside = u32::from(here.quoted != Quoted::No) * 16;
-        out.add(one(66, here.quoted as u32));
-        out.add(two(67, here.quoted as u32, here.lemma));
-        out.add(two(70, next, here.lemma));
-        out.add(one(71, inside + bucket(self.next_quotation[at].into())));
-        out.add(one(72, inside + bucket(self.last_quotation[at].into())));
-        out.add(two(73, here.lemma, self.quotations));
-        out.add(one(74, self.quotations));
+        out.one(66, here.quoted as u32);
+        out.two(67, here.quoted as u32, here.lemma);
+        out.two(70, next, here.lemma);
+        out.one(71, inside + bucket(self.next_quotation[at].into()));
+        out.one(72, inside + bucket(self.last_quotation[at].into()));
+        out.two(73, here.lemma, self.quotations);
+        out.one(74, self.quotations);
     }
 
     /// What the tables and the rules of cues say.
     fn add_tables(&self, i: usize, out: &mut impl Features) {
         let here = self.clue(i, 0);
         let role = self.hints.role(i) as u32;
-        out.add(two(120, role, self.hints.role(i + 1) as u32));
-        out.add(two(121, role, here.pos));
+        out.two(120, role, self.hints.role(i + 1) as u32);
+        out.two(121, role, here.pos);
         if here.cue_class > 0 {
-            out.add(two(122, here.cue_class, role));
-            out.add(two(123, here.cue_class, here.pos));
-            out.add(three(124, here.cue_class, self.clue(i, 1).pos, self.clue(i, 1).quoted as u32));
+            out.two(122, here.cue_class, role);
+            out.two(123, here.cue_class, here.pos);
+            out.three(124, here.cue_class, self.clue(i, 1).pos, self.clue(i, 1).quoted as u32);
         }
     }
 
@@ -202,21 +202,21 @@ impl<'a> Place<'a> {
         let after = group.end as isize - i as isize;
         let (next, second) = (self.clue(i, after), self.clue(i, after + 1));
         let before = self.clue(i, group.start as isize - i as isize - 1);
-        out.add(one(80, head.lemma));
-        out.add(two(81, head.lemma, place));
-        out.add(two(82, head.lemma, next.word));
-        out.add(two(83, head.lemma, next.pos));
-        out.add(three(84, head.lemma, u32::from(group.voice == Voice::Passive), place));
-        out.add(two(86, next.word, place));
-        out.add(three(88, head.lemma, before.pos, place));
+        out.one(80, head.lemma);
+        out.two(81, head.lemma, place);
+        out.two(82, head.lemma, next.word);
+        out.two(83, head.lemma, next.pos);
+        out.three(84, head.lemma, u32::from(group.voice == Voice::Passive), place);
+        out.two(86, next.word, place);
+        out.three(88, head.lemma, before.pos, place);
         let (subject, comma) = self.subject(group.start);
-        out.add(three(91, subject, head.lemma, comma));
-        out.add(three(92, head.lemma, next.word, second.word));
-        out.add(three(93, head.lemma, next.pos, second.pos));
-        out.add(three(94, head.lemma, next.quoted as u32, second.quoted as u32));
+        out.three(91, subject, head.lemma, comma);
+        out.three(92, head.lemma, next.word, second.word);
+        out.three(93, head.lemma, next.pos, second.pos);
+        out.three(94, head.lemma, next.quoted as u32, second.quoted as u32);
         if head.cue_class > 0 {
-            out.add(three(125, head.cue_class, place, next.pos));
-            out.add(three(126, head.cue_class, subject, place));
+            out.three(125, head.cue_class, place, next.pos);
+            out.three(126, head.cue_class, subject, place);
         }
     }
 
@@ -239,14 +239,14 @@ impl<'a> Place<'a> {
         let earlier = (self.tokens.start..i).rev().take(6).enumerate();
         let verb = earlier.into_iter().find_map(|(steps, j)| Some((steps, self.view.verb_group(j)?.head)));
         if let Some((steps, head)) = verb {
-            out.add(two(96, self.view.clues[head].lemma, steps.min(3) as u32));
+            out.two(96, self.view.clues[head].lemma, steps.min(3) as u32);
         }
         if let Some(chunk) = self.view.noun_chunk(i) {
             let last = u32::from(i + 1 == chunk.end);
             let lemma = self.view.clues[chunk.end - 1].lemma;
             let next = self.clue(i, chunk.end as isize - i as isize);
-            out.add(two(100, lemma, last));
-            out.add(three(101, lemma, next.pos, last));
+            out.two(100, lemma, last);
+            out.three(101, lemma, next.pos, last);
         }
     }
 
@@ -254,17 +254,17 @@ impl<'a> Place<'a> {
     pub fn edge(&self, i: usize, out: &mut impl Features) {
         let (before, here) = (self.clue(i, -1), self.clue(i, 0));
         let group = self.view.verb_group(i);
-        out.add(2);
-        out.add(one(201, here.word));
-        out.add(one(202, here.pos));
-        out.add(one(203, before.word));
-        out.add(one(204, before.pos));
-        out.add(two(205, before.pos, here.pos));
-        out.add(two(206, before.lemma, here.lemma));
-        out.add(two(208, here.quoted as u32, before.quoted as u32));
-        out.add(two(210, self.hints.role(i) as u32, u32::from(group.is_some())));
+        out.bias(2);
+        out.one(201, here.word);
+        out.one(202, here.pos);
+        out.one(203, before.word);
+        out.one(204, before.pos);
+        out.two(205, before.pos, here.pos);
+        out.two(206, before.lemma, here.lemma);
+        out.two(208, here.quoted as u32, before.quoted as u32);
+        out.two(210, self.hints.role(i) as u32, u32::from(group.is_some()));
         if let Some(group) = group {
-            out.add(two(209, self.view.clues[group.head].lemma, u32::from(i == group.start)));
+            out.two(209, self.view.clues[group.head].lemma, u32::from(i == group.start));
         }
     }
 }
