@@ -8,6 +8,8 @@ use crate::named::named;
 pub struct Word {
     /// Parts of speech that it can be, the commonest first; `None` after the last.
     pub tags: [Option<Pos>; 4],
+    /// Hash ([`crate::learn::hash::of`]) of the dictionary form; 0 where the word is its own.
+    pub lemma: u32,
     pub function: Option<Function>,
     /// A pronoun that is never a subject: `him`.
     pub object_form: bool,
