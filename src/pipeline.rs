@@ -6,6 +6,7 @@ use crate::error::Result;
 use crate::lexicon::Lexicon;
 use crate::mentions::{FoundMention, mentions};
 use crate::model::{Analysis, Document, Mention, Quote};
+use crate::models::Models;
 use crate::quotes::{Statement, statements};
 use crate::segment::segment;
 use crate::tagging::{Tagged, tag};
@@ -14,17 +15,18 @@ use crate::tagging::{Tagged, tag};
 /// quotes (`build.rs`).
 pub const ANALYSER: &str = env!("ONRECORD_ANALYSER");
 
-/// What every analysis shares: the tables of words. Made once, read by all threads.
+/// What every analysis shares: the tables of words and the trained models. Made once, read by all threads.
 #[derive(Debug)]
 pub struct Engine {
     pub lexicon: Lexicon,
+    pub models: Models,
 }
 
 impl Engine {
     /// # Errors
-    /// As [`Lexicon::load`].
+    /// As [`Lexicon::load`] and [`Models::embedded`].
     pub fn load() -> Result<Self> {
-        Ok(Self { lexicon: Lexicon::load()? })
+        Ok(Self { lexicon: Lexicon::load()?, models: Models::embedded()? })
     }
 }
 
@@ -32,7 +34,7 @@ impl Engine {
 pub fn analyse(document: &Document, engine: &Engine) -> Analysis {
     let lexicon = &engine.lexicon;
     let (tokens, sentences) = segment(document, lexicon);
-    let tagged = tag(document, tokens, sentences, lexicon);
+    let tagged = tag(document, tokens, sentences, lexicon, &engine.models.tagger);
     let statements = statements(&tagged);
     let mentions = mentions(&tagged, &statements);
     let entities = entities(&tagged, &mentions);

@@ -23,6 +23,7 @@ pub mod show;
 pub mod speakers;
 pub mod stream;
 pub mod table;
+pub mod train;
 pub mod values;
 pub mod visible;
 
@@ -70,6 +71,8 @@ pub enum Command {
     Export(export::Args),
     /// Measure accuracy against annotated articles
     Eval(eval::Args),
+    /// Train the models anew from annotated articles
+    Train(train::Args),
     /// Print a completion script for a shell
     Completions(completions::Args),
     /// Print the manual page, or write the pages of all commands
@@ -101,6 +104,7 @@ fn dispatch(cli: &Cli) -> anyhow::Result<Outcome> {
         Command::Show(args) => show::run(args, global),
         Command::Export(args) => export::run(args, global),
         Command::Eval(args) => eval::run(args, global),
+        Command::Train(args) => train::run(args, global),
         Command::Completions(args) => completions::run(args, global),
         Command::Man(args) => man::run(args, global),
     }
