@@ -6,34 +6,38 @@ use crate::error::Result;
 use crate::lexicon::Lexicon;
 use crate::mentions::{FoundMention, mentions};
 use crate::model::{Analysis, Document, Mention, Quote};
+use crate::models::Models;
 use crate::quotes::{Statement, statements};
 use crate::segment::segment;
 use crate::tagging::{Tagged, tag};
+use std::path::Path;
 
 /// Which analysis this is: the program's version, and a fingerprint of the code and the tables that find
 /// quotes (`build.rs`).
 pub const ANALYSER: &str = env!("ONRECORD_ANALYSER");
 
-/// What every analysis shares: the tables of words. Made once, read by all threads.
+/// What every analysis shares: the tables of words and the trained models. Made once, read by all threads.
 #[derive(Debug)]
 pub struct Engine {
     pub lexicon: Lexicon,
-    pub models: Option<crate::quotes::learned::models::StatementModels>,
+    pub models: Models,
 }
 
 impl Engine {
+    /// The tables and models that are built into the program.
+    ///
     /// # Errors
-    /// As [`Lexicon::load`].
+    /// As [`Lexicon::load`] and [`Models::embedded`].
     pub fn load() -> Result<Self> {
-        let models = match std::env::var_os("ONRECORD_MODELS") {
-            Some(path) => {
-                let bytes = std::fs::read(&path).map_err(crate::error::Error::io(path))?;
-                let weights = crate::learn::weights::Weights::read(std::borrow::Cow::Owned(bytes), "models")?;
-                crate::quotes::learned::models::StatementModels::read(&weights)
-            }
-            None => None,
-        };
-        Ok(Self { lexicon: Lexicon::load()?, models })
+        Ok(Self { lexicon: Lexicon::load()?, models: Models::embedded()? })
+    }
+
+    /// The tables that are built in, and the models of a weights file.
+    ///
+    /// # Errors
+    /// As [`Lexicon::load`] and [`Models::from_file`].
+    pub fn with_weights(path: &Path) -> Result<Self> {
+        Ok(Self { lexicon: Lexicon::load()?, models: Models::from_file(path)? })
     }
 }
 
@@ -41,11 +45,11 @@ impl Engine {
 pub fn analyse(document: &Document, engine: &Engine) -> Analysis {
     let lexicon = &engine.lexicon;
     let (tokens, sentences) = segment(document, lexicon);
-    let tagged = tag(document, tokens, sentences, lexicon);
-    let statements = statements(&tagged, engine.models.as_ref());
+    let tagged = tag(document, tokens, sentences, lexicon, &engine.models.tagger);
+    let statements = statements(&tagged, &engine.models.statements);
     let mentions = mentions(&tagged, &statements);
     let entities = entities(&tagged, &mentions);
-    let attributions = attribute(&tagged, &statements, &mentions, &entities);
+    let attributions = attribute(&tagged, &statements, &mentions, &entities, &engine.models.confidence);
     Analysis {
         quotes: statements.iter().map(|statement| quote(&tagged, statement)).collect(),
         mentions: settled(&tagged, &mentions, &entities),

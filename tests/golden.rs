@@ -100,7 +100,7 @@ fn sentences(document: &Document) -> Vec<String> {
 /// One line a region, then one line a statement.
 fn quotes(document: &Document) -> Vec<String> {
     let (tokens, sentences) = segment(document, &ENGINE.lexicon);
-    let tagged = tag(document, tokens, sentences, &ENGINE.lexicon);
+    let tagged = tag(document, tokens, sentences, &ENGINE.lexicon, &ENGINE.models.tagger);
     let regions = regions(&tagged);
     let analysis = analyse(document, &ENGINE);
     let lines = regions.iter().map(|region| region_line(document, region));

@@ -3,8 +3,7 @@
 use crate::attribution::candidates::Candidate;
 use crate::attribution::entities::Entities;
 use crate::attribution::score::score;
-use crate::mentions::FoundMention;
-use crate::model::{MentionIdx, MentionKind, Method, Reason, Source};
+use crate::model::{MentionIdx, Method, Reason, Source};
 use crate::quotes::Statement;
 
 /// Below this share of the probability nobody is named.
@@ -24,17 +23,11 @@ const LEAST_ANTECEDENT: f32 = 0.5;
 pub struct Decision {
     pub source: Source,
     pub method: Method,
-    pub confidence: f32,
     pub runners_up: Vec<(MentionIdx, f32)>,
 }
 
 /// Chooses the best candidate.
-pub fn decide(
-    statement: &Statement,
-    candidates: &[Candidate],
-    mentions: &[FoundMention],
-    entities: &Entities,
-) -> Decision {
+pub fn decide(statement: &Statement, candidates: &[Candidate], entities: &Entities) -> Decision {
     let odds = one_a_person(candidates, entities);
     let total: f32 = 1.0 + odds.iter().map(|(_, odds)| odds).sum::<f32>();
     let shares: Vec<(&Candidate, f32)> = odds.iter().map(|&(one, odds)| (one, odds / total)).collect();
@@ -44,13 +37,12 @@ pub fn decide(
     };
     match shares.first() {
         Some(&(best, share)) if best.features.is_named() && share >= LEAST => {
-            let (source, sure) = source(best.mention, mentions, entities);
-            Decision { source, method: best.method, confidence: share * sure, runners_up: others(1) }
+            let source = source(best.mention, entities);
+            Decision { source, method: best.method, runners_up: others(1) }
         }
         _ => Decision {
             source: Source::Unknown(reason(statement, &shares)),
             method: Method::None,
-            confidence: 0.0,
             runners_up: others(0),
         },
     }
@@ -81,11 +73,10 @@ fn reason(statement: &Statement, shares: &[(&Candidate, f32)]) -> Reason {
     }
 }
 
-/// Whom the chosen mention stands for, and how sure that is.
-fn source(mention: MentionIdx, mentions: &[FoundMention], entities: &Entities) -> (Source, f32) {
+/// Whom the chosen mention stands for; nobody where that isn't sure enough.
+fn source(mention: MentionIdx, entities: &Entities) -> Source {
     match entities.of[mention.at()] {
-        Some((speaker, sure)) if sure >= LEAST_ANTECEDENT => (Source::Speaker { mention, speaker }, sure),
-        _ if mentions[mention.at()].kind == MentionKind::Pronoun => (Source::Mention(mention), 0.5),
-        _ => (Source::Mention(mention), 0.8),
+        Some((speaker, sure)) if sure >= LEAST_ANTECEDENT => Source::Speaker { mention, speaker },
+        _ => Source::Mention(mention),
     }
 }

@@ -3,6 +3,7 @@
 pub mod antecedents;
 pub mod beside;
 pub mod candidates;
+pub mod confidence;
 pub mod decision;
 pub mod entities;
 pub mod features;
@@ -11,8 +12,10 @@ pub mod score;
 pub mod speech;
 pub mod vocatives;
 
+use crate::attribution::decision::Decision;
 use crate::attribution::entities::Entities;
 use crate::attribution::speech::Speech;
+use crate::learn::linear::Linear;
 use crate::mentions::{FoundMention, mention_at};
 use crate::model::{Attribution, Cue, QuoteIdx, QuoteKind};
 use crate::quotes::{Statement, StatementCue};
@@ -25,33 +28,49 @@ pub fn entities(tagged: &Tagged, mentions: &[FoundMention]) -> Entities {
     entities
 }
 
-/// Decides the source of every statement that is somebody's words, in their order.
+/// Attributes every statement that is somebody's words, in their order; `model` says how sure each is.
 pub fn attribute(
     tagged: &Tagged,
     statements: &[Statement],
     mentions: &[FoundMention],
     entities: &Entities,
+    model: &Linear,
 ) -> Vec<Attribution> {
+    let decisions = decisions(tagged, statements, mentions, entities);
+    let attributions = decisions.into_iter().map(|(quote, decision)| {
+        let statement = &statements[quote.at()];
+        Attribution {
+            quote,
+            cue: statement.cue.as_ref().map(|cue| printed(tagged, cue)),
+            source: decision.source,
+            method: decision.method,
+            confidence: confidence::confidence(tagged, statement, &decision, mentions, model),
+            runners_up: decision.runners_up,
+            relayed_by: statement.relay.as_ref().and_then(|relay| mention_at(mentions, relay.head)),
+        }
+    });
+    attributions.collect()
+}
+
+/// Decides the source of every statement that is somebody's words, in their order.
+pub fn decisions(
+    tagged: &Tagged,
+    statements: &[Statement],
+    mentions: &[FoundMention],
+    entities: &Entities,
+) -> Vec<(QuoteIdx, Decision)> {
     let mut speech = Speech::new(tagged, statements, mentions, entities);
-    let mut attributions = Vec::new();
+    let mut decisions = Vec::new();
     for (index, statement) in statements.iter().enumerate() {
         if statement.kind == QuoteKind::Scare {
             continue;
         }
         let candidates = candidates::candidates(tagged, statement, mentions, &speech);
-        let decision = decision::decide(statement, &candidates, mentions, entities);
+        let decision = decision::decide(statement, &candidates, entities);
         speech.heard(tagged, statement, decision.source);
-        attributions.push(Attribution {
-            quote: QuoteIdx::new(index),
-            cue: statement.cue.as_ref().map(|cue| printed(tagged, cue)),
-            source: decision.source,
-            method: decision.method,
-            confidence: decision.confidence,
-            runners_up: decision.runners_up,
-            relayed_by: statement.relay.as_ref().and_then(|relay| mention_at(mentions, relay.head)),
-        });
+        decisions.push((QuoteIdx::new(index), decision));
     }
-    attributions
+    decisions
 }
 
 fn printed(tagged: &Tagged, cue: &StatementCue) -> Cue {

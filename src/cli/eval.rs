@@ -75,8 +75,8 @@ Sources of the overlapping quotes:
 Confidence: a quote is right here when it is right end to end. The expected calibration error is how
 far the confidence is from the share that is right, on average.";
 
-pub fn run(args: &Args, _global: &Global) -> anyhow::Result<Outcome> {
-    let (engine, tables) = (Engine::load()?, SourceWords::load()?);
+pub fn run(args: &Args, global: &Global) -> anyhow::Result<Outcome> {
+    let (engine, tables) = (global.engine()?, SourceWords::load()?);
     let scope = if args.core { Scope::Claims(ReportingWords::load()?) } else { Scope::Everything };
     let options = Options { scope, errors: args.errors.unwrap_or(0) };
     let articles = args.gold.iter().flat_map(|path| records(path));

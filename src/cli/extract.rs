@@ -8,7 +8,6 @@ use crate::cli::stream::for_each_article;
 use crate::cli::values::share;
 use crate::error::Error;
 use crate::model::{Analysis, Document};
-use crate::pipeline::Engine;
 use crate::record::{self, Sentences};
 use std::io::{self, Write};
 
@@ -35,8 +34,8 @@ Examples:
 Prints one line of JSON an article, in the order of the input: its fields and text, and \"quotes\" with
 their type, words, cue, source, speaker and confidence. Offsets count Unicode code points.";
 
-pub fn run(args: &Args, _global: &Global) -> anyhow::Result<Outcome> {
-    let engine = Engine::load()?;
+pub fn run(args: &Args, global: &Global) -> anyhow::Result<Outcome> {
+    let engine = global.engine()?;
     let mut out = io::stdout().lock();
     let work = |document: Document, analysis: Analysis| line(args, &document, &analysis);
     let tally = for_each_article(&engine, &args.inputs, Progress::beside_results(), work, |line| {

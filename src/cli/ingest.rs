@@ -8,7 +8,6 @@ use crate::cli::visible::{one_line, whole_line};
 use crate::cli::{DEFAULT_DB, Global};
 use crate::error::Result;
 use crate::model::{Analysis, Document, QuoteKind};
-use crate::pipeline::Engine;
 use crate::query::Reader;
 use crate::query::speakers::SpeakerFilter;
 use crate::store::Store;
@@ -32,7 +31,7 @@ An article that is there already changes nothing, unless this version of onrecor
 another way: then its quotes are replaced. One that was changed becomes a new version beside the old.";
 
 pub fn run(args: &Args, global: &Global) -> anyhow::Result<Outcome> {
-    let engine = Engine::load()?;
+    let engine = global.engine()?;
     let is_first = !global.db.exists();
     let mut store = Store::open(&global.db)?;
     let mut kept = Kept::default();

@@ -28,6 +28,8 @@ pub mod values;
 pub mod visible;
 
 use crate::cli::outcome::Outcome;
+use crate::error::Result;
+use crate::pipeline::Engine;
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -51,6 +53,16 @@ pub struct Global {
     /// The database file; made by `ingest` when it isn't there
     #[arg(long, global = true, env = "ONRECORD_DB", value_name = "FILE", default_value = DEFAULT_DB)]
     pub db: PathBuf,
+    /// A weights file to find quotes with, made by `train`, in place of the built-in one
+    #[arg(long, global = true, env = "ONRECORD_WEIGHTS", value_name = "FILE")]
+    pub weights: Option<PathBuf>,
+}
+
+impl Global {
+    /// The tables and models that quotes are found with.
+    pub fn engine(&self) -> Result<Engine> {
+        self.weights.as_deref().map_or_else(Engine::load, Engine::with_weights)
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -71,7 +83,7 @@ pub enum Command {
     Export(export::Args),
     /// Measure accuracy against annotated articles
     Eval(eval::Args),
-    /// Make new weights from annotated articles
+    /// Train the models anew from annotated articles
     Train(train::Args),
     /// Print a completion script for a shell
     Completions(completions::Args),

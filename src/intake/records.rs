@@ -65,6 +65,17 @@ impl Iterator for Records {
     }
 }
 
+/// The whole text of the file at `path`, plain or compressed with gzip.
+///
+/// # Errors
+/// [`Error::Io`] naming the file when it can't be read, is damaged, or is no UTF-8.
+pub fn text(path: &Path) -> Result<String> {
+    let mut text = String::new();
+    let read = open(path)?;
+    unpacked(read).and_then(|mut stream| stream.read_to_string(&mut text)).map_err(Error::io(path))?;
+    Ok(text)
+}
+
 /// The first bytes of everything that gzip wrote.
 const GZIP: &[u8] = &[0x1f, 0x8b];
 

@@ -5,6 +5,7 @@ pub mod features;
 pub mod hash;
 pub mod linear;
 pub mod math;
+pub mod perceptron;
 pub mod random;
 pub mod table;
 pub mod train;

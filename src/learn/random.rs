@@ -24,3 +24,22 @@ impl Random {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Random;
+
+    #[test]
+    fn an_order_depends_on_its_seed_only() {
+        let order = |seed| {
+            let mut all: Vec<u32> = (0..20).collect();
+            Random::new(seed).shuffle(&mut all);
+            all
+        };
+        assert_eq!(order(1), order(1));
+        assert_ne!(order(1), order(2));
+        let mut sorted = order(1);
+        sorted.sort_unstable();
+        assert_eq!(sorted, (0..20).collect::<Vec<u32>>());
+    }
+}

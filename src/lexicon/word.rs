@@ -8,9 +8,9 @@ use crate::named::named;
 pub struct Word {
     /// Parts of speech that it can be, the commonest first; `None` after the last.
     pub tags: [Option<Pos>; 4],
-    pub function: Option<Function>,
-    /// Hash of its dictionary form ([`crate::learn::hash::of`]); 0 where that is the word itself.
+    /// Hash ([`crate::learn::hash::of`]) of the dictionary form; 0 where the word is its own.
     pub lemma: u32,
+    pub function: Option<Function>,
     /// A pronoun that is never a subject: `him`.
     pub object_form: bool,
     /// Index into [`crate::lexicon::words::Words::verbs`]: it is a form of the head of these cue verbs.

@@ -1,6 +1,7 @@
 //! What is known of each single word, from all the tables, under one look-up.
 
 use crate::error::Result;
+use crate::learn::hash;
 use crate::lexicon::cue_verbs::{CueVerb, frames};
 use crate::lexicon::table::{Row, rows};
 use crate::lexicon::word::{Function, OrganisationWord, Title, Word};
@@ -18,7 +19,7 @@ pub struct Words {
 }
 
 /// No word of the tables is longer, in bytes.
-const LONGEST: usize = 40;
+pub const LONGEST: usize = 40;
 
 impl Words {
     /// Reads the tables of single words.
@@ -29,6 +30,11 @@ impl Words {
         let mut words = Words::default();
         words.read("words.tsv", include_str!("../../data/words.tsv"), &["word", "tags"], |word, row| {
             add_tags(word, row)
+        })?;
+        let columns = &["form", "lemma"];
+        words.read("lemmas.tsv", include_str!("../../data/lemmas.tsv"), columns, |word, row| {
+            word.lemma = hash::of(row.cell(1));
+            Ok(())
         })?;
         words.read_cue_verbs()?;
         words.read_classes()?;
@@ -177,6 +183,9 @@ impl Words {
             for (form, tags) in forms {
                 let word = self.words.entry(form.to_owned()).or_default();
                 word.cue_verb = Some(index);
+                if word.lemma == 0 && form != head {
+                    word.lemma = hash::of(head);
+                }
                 tags.iter().for_each(|&tag| add_tag(word, tag));
             }
             if known.is_none() {
@@ -191,7 +200,7 @@ impl Words {
 }
 
 /// Lower-cases `word` into `buffer`, with typewriter apostrophes. `None` when it is too long for any table.
-fn fold<'a>(word: &str, buffer: &'a mut [u8; LONGEST]) -> Option<&'a str> {
+pub fn fold<'a>(word: &str, buffer: &'a mut [u8; LONGEST]) -> Option<&'a str> {
     if word.len() > LONGEST {
         return None;
     }
@@ -226,5 +235,21 @@ fn add_tag(word: &mut Word, tag: Pos) {
     }
     if let Some(free) = word.tags.iter_mut().find(|tag| tag.is_none()) {
         *free = Some(tag);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Words;
+    use crate::learn::hash;
+
+    #[test]
+    fn forms_know_their_lemmas() {
+        let words = Words::load().unwrap();
+        let pairs = [("Said", "say"), ("women", "woman"), ("n’t", "not"), ("'ll", "will"), ("were", "be")];
+        for (form, lemma) in pairs {
+            assert_eq!(words.get(form).lemma, hash::of(lemma), "{form}");
+        }
+        assert_eq!(["say", "'s", "Reyes"].map(|word| words.get(word).lemma), [0; 3]);
     }
 }

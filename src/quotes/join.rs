@@ -137,5 +137,6 @@ fn alone(scene: Scene, region: &Region) -> Statement {
         subject: None,
         method: Method::None,
         relay: None,
+        likelihood: None,
     }
 }

@@ -37,6 +37,8 @@ pub struct Statement {
     pub method: Method,
     /// The outlet that passed it on: «…», according to Reuters.
     pub relay: Option<Subject>,
+    /// How likely the models think it a statement with this source, 0 to 1; `None` where no cue led to it.
+    pub likelihood: Option<f32>,
 }
 
 /// The cue of a statement.
@@ -62,28 +64,14 @@ impl Statement {
 }
 
 /// The statements of a text, in the order of their first tokens.
-pub fn statements(tagged: &Tagged, models: Option<&StatementModels>) -> Vec<Statement> {
+///
+/// Rules propose, models decide; what no cue claims is joined to what was found, or stands on its own.
+pub fn statements(tagged: &Tagged, models: &StatementModels) -> Vec<Statement> {
     let regions = marks::regions(tagged);
     let region_at = outermost(tagged, &regions);
     let scene = Scene { tagged, regions: &regions, region_at: &region_at };
-    let hints = hints(scene);
-    let found = match models {
-        Some(models) => {
-            let mut found = learned::statements::statements(&View::new(scene), &hints, models);
-            if std::env::var_os("NOSIGN").is_none() {
-                add_missing(tagged, signature::signed(scene), &mut found);
-            }
-            found
-        }
-        None => hints.into_proposals(),
-    };
-    let mut statements = if models.is_some() && std::env::var_os("OUTER").is_none() {
-        let mut found = found;
-        pass_relays_on(tagged, &mut found);
-        found
-    } else {
-        outermost_only(tagged, found)
-    };
+    let mut statements = learned::statements::statements(&View::new(scene), &hints(scene), models);
+    pass_relays_on(tagged, &mut statements);
     join::rest(scene, &mut statements);
     for statement in &mut statements {
         settle(scene, statement);
@@ -101,17 +89,6 @@ pub fn hints(scene: Scene) -> Hints {
         cues.into_iter().filter_map(|cue| reported(scene, &quoted, cue)).collect();
     proposals.extend(signature::signed(scene));
     Hints::new(scene.tagged, &bare, proposals)
-}
-
-/// Adds the statements none of whose content another one has.
-fn add_missing(tagged: &Tagged, more: Vec<Statement>, found: &mut Vec<Statement>) {
-    let mut taken = vec![false; tagged.tokens.len()];
-    for statement in found.iter() {
-        statement.parts.iter().for_each(|part| taken[part.clone()].fill(true));
-    }
-    let is_free =
-        |statement: &Statement| !statement.parts.iter().any(|part| taken[part.clone()].contains(&true));
-    found.extend(more.into_iter().filter(is_free));
 }
 
 /// One a token: the index of the outermost region that holds it.
@@ -143,6 +120,7 @@ fn reported(scene: Scene, quoted: &[bool], cue: CueCandidate) -> Option<Statemen
         subject,
         method,
         relay: None,
+        likelihood: None,
     })
 }
 
@@ -178,23 +156,6 @@ fn method(cue: &CueCandidate, subject: Option<&Subject>, frame: Frame) -> Method
 
 fn lemma(tagged: &Tagged, cue: &CueCandidate) -> String {
     if cue.lemma.is_empty() { tagged.text(cue.head).to_lowercase() } else { cue.lemma.to_owned() }
-}
-
-/// Keeps the longest statements; one inside the content of another, or reported from inside it, goes.
-fn outermost_only(tagged: &Tagged, mut found: Vec<Statement>) -> Vec<Statement> {
-    pass_relays_on(tagged, &mut found);
-    found.sort_by_key(|statement| (std::cmp::Reverse(length(statement)), statement.start()));
-    let mut taken = vec![false; tagged.tokens.len()];
-    found.retain(|statement| {
-        let cue = statement.cue.as_ref().is_some_and(|cue| taken[cue.head]);
-        let content = statement.parts.iter().any(|part| taken[part.clone()].contains(&true));
-        if cue || content {
-            return false;
-        }
-        statement.parts.iter().for_each(|part| taken[part.clone()].fill(true));
-        true
-    });
-    found
 }
 
 fn length(statement: &Statement) -> usize {

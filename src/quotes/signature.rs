@@ -97,5 +97,6 @@ fn statement(
         subject: Some(subject),
         method,
         relay: None,
+        likelihood: None,
     }
 }

@@ -1,14 +1,18 @@
 //! Parts of speech, verb groups and noun chunks.
 
 pub mod chunks;
-pub mod pos;
+pub mod dictionary;
+pub mod features;
+pub mod signature;
+pub mod tagger;
 
 use crate::lexicon::Lexicon;
 use crate::lexicon::word::{Function, Word};
 use crate::model::{Document, Pos, Sentence, Token, TokenKind};
 use crate::span::Span;
 use crate::tagging::chunks::{NounChunk, VerbForm, VerbGroup};
-use rustc_hash::FxHashSet;
+use crate::tagging::signature::signatures;
+use crate::tagging::tagger::Tagger;
 use std::ops::Range;
 
 /// How many tokens a rule looks away from where it stands; it bounds the work on a sentence that
@@ -40,19 +44,18 @@ pub fn tag<'a>(
     mut tokens: Vec<Token>,
     sentences: Vec<Sentence>,
     lexicon: &'a Lexicon,
+    tagger: &Tagger,
 ) -> Tagged<'a> {
     let text = &document.text;
     let words: Vec<&Word> = tokens.iter().map(|token| lexicon.words.get(text.slice(token.span))).collect();
-    let range_of = |sentence: &Sentence| sentence.tokens.start as usize..sentence.tokens.end as usize;
-    let mut names = FxHashSet::default();
-    for range in sentences.iter().map(range_of) {
-        pos::names_in(text, &tokens[range.clone()], &words[range], &mut names);
-    }
+    let ranges =
+        sentences.iter().map(|sentence| sentence.tokens.start as usize..sentence.tokens.end as usize);
+    let signatures = signatures(text, &tokens, &words, ranges.clone());
     let mut sentence_at = vec![0; tokens.len()];
-    for (index, sentence) in sentences.iter().enumerate() {
-        let range = range_of(sentence);
-        pos::tag_sentence(text, &mut tokens[range.clone()], &words[range.clone()], &names);
-        sentence_at[range].fill(index as u32);
+    for (index, range) in (0..).zip(ranges) {
+        let tokens = &mut tokens[range.clone()];
+        tagger.tag(&signatures[range.clone()], |at, pos| tokens[at].pos = pos);
+        sentence_at[range].fill(index);
     }
     let mut tagged = Tagged {
         document,

@@ -49,8 +49,4 @@ impl Hints {
         let index = (start..end).find_map(|i| self.headed[i])?;
         Some(&self.proposals[index as usize])
     }
-
-    pub fn into_proposals(self) -> Vec<Statement> {
-        self.proposals
-    }
 }

@@ -37,6 +37,7 @@ fn statement(view: &View, hints: &Hints, candidate: &Candidate) -> Option<Statem
         subject,
         cue: Some(cue),
         relay: None,
+        likelihood: Some(candidate.probability),
     })
 }
 

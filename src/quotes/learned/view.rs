@@ -148,7 +148,7 @@ fn paragraphs(tagged: &Tagged) -> Vec<Range<usize>> {
     let mut paragraphs = vec![0..0; tagged.document.paragraphs.len()];
     for sentence in &tagged.sentences {
         let tokens = &mut paragraphs[sentence.paragraph as usize];
-        let start = if tokens.is_empty() { sentence.tokens.start as usize } else { tokens.start };
+        let start = if tokens.end == 0 { sentence.tokens.start as usize } else { tokens.start };
         *tokens = start..sentence.tokens.end as usize;
     }
     paragraphs
