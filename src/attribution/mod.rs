@@ -4,6 +4,7 @@ pub mod antecedents;
 pub mod beside;
 pub mod candidates;
 pub mod decision;
+pub mod descriptions;
 pub mod entities;
 pub mod features;
 pub mod pronouns;
