@@ -180,35 +180,41 @@ impl Entities {
         self.set(index, entity, 1.0);
     }
 
-    /// «the minister», «the company»: who has that role or that word in the name, named last.
+    /// «the minister», «the company»: who has that role or that word in the name, else itself.
     fn add_common(&mut self, tagged: &Tagged, index: usize, mention: &FoundMention) {
-        let definite = tagged.is(mention.tokens.start, Function::The);
-        let head = fold(tagged.text(mention.head));
-        let kind = kind(mention.kind);
-        if definite && matches!(mention.kind, MentionKind::Role | MentionKind::Organisation) {
-            let known = self.by_role.get(&head).into_iter().flatten().rev().take(NAMESAKES);
-            let same: Vec<EntityIdx> =
-                known.copied().filter(|&entity| self.can_be(tagged, entity, kind, mention)).collect();
-            let named =
-                || self.recent(index).find(|&entity| same.contains(&entity) && !self.is_nameless(entity));
-            let nearest = named().or_else(|| self.recent(index).find(|entity| same.contains(entity)));
-            if let Some(entity) = nearest {
-                let sure = if same.len() > 1 { 0.6 } else { 0.85 };
-                return self.set(index, entity, sure);
-            }
-            if let [only] = same[..] {
-                return self.set(index, only, NAMED_LATER);
-            }
+        if let Some((entity, sure)) = self.holder(tagged, index, mention) {
+            return self.set(index, entity, sure);
         }
         let name = as_printed(tagged, mention);
-        let holder = self.by_printed_role.get(&fold(&name)).copied();
-        if let Some(entity) = holder {
+        if let Some(&entity) = self.by_printed_role.get(&fold(&name)) {
             return self.set(index, entity, NAMED_LATER);
         }
-        let entity = self.named(kind, fold(&name), name, mention.gender);
+        let entity = self.named(kind(mention.kind), fold(&name), name, mention.gender);
         // «the source» is then «a source close to the governor».
-        remember(&mut self.by_role, head, entity);
+        remember(&mut self.by_role, fold(tagged.text(mention.head)), entity);
         self.set(index, entity, 0.9);
+    }
+
+    /// Who was named last with the role or the word of a definite noun, else the only one who is further on;
+    /// of «his spokesman» only the one whom the article names as a spokesman.
+    fn holder(&self, tagged: &Tagged, index: usize, mention: &FoundMention) -> Option<(EntityIdx, f32)> {
+        let owned = tagged.pos(mention.tokens.start) == Pos::PossessivePronoun;
+        let definite = owned || tagged.is(mention.tokens.start, Function::The);
+        if !definite || !matches!(mention.kind, MentionKind::Role | MentionKind::Organisation) {
+            return None;
+        }
+        let known = self.by_role.get(&fold(tagged.text(mention.head)))?.iter().rev().take(NAMESAKES);
+        let fits = |entity: &EntityIdx| self.can_be(tagged, *entity, kind(mention.kind), mention);
+        let same: Vec<EntityIdx> = known.copied().filter(fits).collect();
+        let named = |entity: &EntityIdx| same.contains(entity) && !self.is_nameless(*entity);
+        if owned {
+            return self.recent(index).find(named).filter(|_| same.len() == 1).map(|one| (one, NAMED_LATER));
+        }
+        let nearest = self.recent(index).find(named);
+        let nearest = nearest.or_else(|| self.recent(index).find(|entity| same.contains(entity)));
+        let sure = if same.len() > 1 { 0.6 } else { 0.85 };
+        let only = if let [only] = same[..] { Some((only, NAMED_LATER)) } else { None };
+        nearest.map(|entity| (entity, sure)).or(only)
     }
 
     /// Whether «the US president» can be `entity`: of that kind, and no place or people in the
