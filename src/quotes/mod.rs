@@ -79,12 +79,22 @@ pub fn statements(tagged: &Tagged, models: &StatementModels) -> Vec<Statement> {
     let hints = hints(scene);
     let mut statements = learned::statements::statements(&View::new(scene), &hints, models);
     relay::pass_on(tagged, &hints, &mut statements);
+    put_in_turns(scene, &mut statements);
     join::rest(scene, &mut statements);
     for statement in &mut statements {
         settle(scene, statement);
     }
     statements.sort_by_key(|statement| (statement.start(), statement.end()));
     statements
+}
+
+/// Puts the turns of an interview in place of what was found inside them.
+fn put_in_turns(scene: Scene, statements: &mut Vec<Statement>) {
+    let turns = signature::turns(scene);
+    let mut in_turn = vec![false; scene.tagged.tokens.len()];
+    turns.iter().for_each(|turn| in_turn[turn.start()..turn.end()].fill(true));
+    statements.retain(|statement| !in_turn[statement.start()] && !in_turn[statement.end() - 1]);
+    statements.extend(turns);
 }
 
 /// What the rules propose.
