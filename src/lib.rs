@@ -20,6 +20,7 @@ pub mod attribution;
 pub mod speakers;
 pub mod models;
 pub mod pipeline;
+pub mod explanation;
 pub mod training;
 pub mod evaluation;
 pub mod store;

@@ -313,6 +313,16 @@ pub enum Source {
     Unknown(Reason),
 }
 
+impl Source {
+    /// The mention printed beside the statement, where there is one.
+    pub const fn mention(self) -> Option<MentionIdx> {
+        match self {
+            Self::Speaker { mention, .. } | Self::Mention(mention) => Some(mention),
+            Self::Unknown(_) => None,
+        }
+    }
+}
+
 /// Who said a quote, and why the program thinks so.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Attribution {

@@ -5,7 +5,7 @@ use crate::attribution::{attribute, entities};
 use crate::error::Result;
 use crate::lexicon::Lexicon;
 use crate::mentions::{FoundMention, mentions};
-use crate::model::{Analysis, Document, Mention, Quote};
+use crate::model::{Analysis, Attribution, Document, Mention, Quote};
 use crate::models::Models;
 use crate::quotes::{Statement, statements};
 use crate::segment::segment;
@@ -43,6 +43,21 @@ impl Engine {
 
 /// Finds the quotes of a document and who said them. Never fails; takes time linear in the text.
 pub fn analyse(document: &Document, engine: &Engine) -> Analysis {
+    stages(document, engine).analysis()
+}
+
+/// What every stage made of a document, for [`analyse`] to sum up and explanations to look into.
+#[derive(Debug)]
+pub struct Stages<'a> {
+    pub tagged: Tagged<'a>,
+    pub statements: Vec<Statement>,
+    pub mentions: Vec<FoundMention>,
+    pub entities: Entities,
+    pub attributions: Vec<Attribution>,
+}
+
+/// Runs the stages in a row.
+pub fn stages<'a>(document: &'a Document, engine: &'a Engine) -> Stages<'a> {
     let lexicon = &engine.lexicon;
     let (tokens, sentences) = segment(document, lexicon);
     let tagged = tag(document, tokens, sentences, lexicon, &engine.models.tagger);
@@ -50,13 +65,21 @@ pub fn analyse(document: &Document, engine: &Engine) -> Analysis {
     let mentions = mentions(&tagged, &statements);
     let entities = entities(&tagged, &mentions);
     let attributions = attribute(&tagged, &statements, &mentions, &entities, &engine.models.confidence);
-    Analysis {
-        quotes: statements.iter().map(|statement| quote(&tagged, statement)).collect(),
-        mentions: settled(&tagged, &mentions, &entities),
-        entities: entities.entities,
-        attributions,
-        tokens: tagged.tokens,
-        sentences: tagged.sentences,
+    Stages { tagged, statements, mentions, entities, attributions }
+}
+
+impl Stages<'_> {
+    /// The nouns of the model, without what only the stages need of one another.
+    pub fn analysis(self) -> Analysis {
+        let tagged = self.tagged;
+        Analysis {
+            quotes: self.statements.iter().map(|statement| quote(&tagged, statement)).collect(),
+            mentions: settled(&tagged, &self.mentions, &self.entities),
+            entities: self.entities.entities,
+            attributions: self.attributions,
+            tokens: tagged.tokens,
+            sentences: tagged.sentences,
+        }
     }
 }
 

@@ -31,7 +31,7 @@ pub fn add_features(
     statement: &Statement,
     decision: &Decision,
     mentions: &[FoundMention],
-    out: &mut Vec<u32>,
+    out: &mut impl Features,
 ) {
     let kind = statement.kind as u32;
     let source = match decision.source {

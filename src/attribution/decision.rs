@@ -7,7 +7,7 @@ use crate::model::{MentionIdx, Method, Reason, Source};
 use crate::quotes::Statement;
 
 /// Below this share of the probability nobody is named.
-const LEAST: f32 = 0.35;
+pub const LEAST: f32 = 0.35;
 
 /// Runners-up below this share aren't worth a reader's time.
 const LEAST_OTHER: f32 = 0.01;
@@ -16,7 +16,7 @@ const LEAST_OTHER: f32 = 0.01;
 const OTHERS: usize = 3;
 
 /// Below this a pronoun's antecedent isn't named.
-const LEAST_ANTECEDENT: f32 = 0.5;
+pub const LEAST_ANTECEDENT: f32 = 0.5;
 
 /// What was decided of one statement.
 #[derive(Clone, PartialEq, Debug)]
@@ -28,9 +28,7 @@ pub struct Decision {
 
 /// Chooses the best candidate.
 pub fn decide(statement: &Statement, candidates: &[Candidate], entities: &Entities) -> Decision {
-    let odds = one_a_person(candidates, entities);
-    let total: f32 = 1.0 + odds.iter().map(|(_, odds)| odds).sum::<f32>();
-    let shares: Vec<(&Candidate, f32)> = odds.iter().map(|&(one, odds)| (one, odds / total)).collect();
+    let shares = shares(candidates, entities);
     let others = |from: usize| {
         let others = shares[from..].iter().filter(|(_, share)| *share >= LEAST_OTHER).take(OTHERS);
         others.map(|&(other, share)| (other.mention, share)).collect()
@@ -46,6 +44,14 @@ pub fn decide(statement: &Statement, candidates: &[Candidate], entities: &Entiti
             runners_up: others(0),
         },
     }
+}
+
+/// The share of the probability that each person's best candidate has, the highest first; what is missing to
+/// one speaks for nobody.
+pub fn shares<'a>(candidates: &'a [Candidate], entities: &Entities) -> Vec<(&'a Candidate, f32)> {
+    let odds = one_a_person(candidates, entities);
+    let total: f32 = 1.0 + odds.iter().map(|(_, odds)| odds).sum::<f32>();
+    odds.into_iter().map(|(one, odds)| (one, odds / total)).collect()
 }
 
 /// The odds of each person's best candidate, the highest first.

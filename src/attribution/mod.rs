@@ -13,6 +13,7 @@ pub mod score;
 pub mod speech;
 pub mod vocatives;
 
+use crate::attribution::candidates::Candidate;
 use crate::attribution::decision::Decision;
 use crate::attribution::entities::Entities;
 use crate::attribution::speech::Speech;
@@ -60,8 +61,22 @@ pub fn decisions(
     mentions: &[FoundMention],
     entities: &Entities,
 ) -> Vec<(QuoteIdx, Decision)> {
-    let mut speech = Speech::new(tagged, statements, mentions, entities);
     let mut decisions = Vec::new();
+    each_decision(tagged, statements, mentions, entities, |quote, _, decision| {
+        decisions.push((quote, decision));
+    });
+    decisions
+}
+
+/// As [`decisions`], one by one, with the candidates that each was made among.
+pub fn each_decision(
+    tagged: &Tagged,
+    statements: &[Statement],
+    mentions: &[FoundMention],
+    entities: &Entities,
+    mut each: impl FnMut(QuoteIdx, &[Candidate], Decision),
+) {
+    let mut speech = Speech::new(tagged, statements, mentions, entities);
     for (index, statement) in statements.iter().enumerate() {
         if statement.kind == QuoteKind::Scare {
             continue;
@@ -69,9 +84,8 @@ pub fn decisions(
         let candidates = candidates::candidates(tagged, statement, mentions, &speech);
         let decision = decision::decide(statement, &candidates, entities);
         speech.heard(tagged, statement, decision.source);
-        decisions.push((QuoteIdx::new(index), decision));
+        each(QuoteIdx::new(index), &candidates, decision);
     }
-    decisions
 }
 
 fn printed(tagged: &Tagged, cue: &StatementCue) -> Cue {

@@ -5,7 +5,7 @@ use crate::attribution::descriptions::described;
 use crate::attribution::entities::Entities;
 use crate::lexicon::word::{Function, Gender};
 use crate::mentions::FoundMention;
-use crate::model::{EntityIdx, EntityKind, MentionKind, Pos};
+use crate::model::{EntityIdx, EntityKind, MentionIdx, MentionKind, Pos};
 use crate::tagging::Tagged;
 
 /// What speaks for the antecedent of «he» and «she», in the order of [`Scene::features`]: a log-linear
@@ -28,6 +28,16 @@ const TEACHES: f32 = 0.75;
 
 /// Gives pronouns outside quotations the entity that fits best in gender, number and nearness.
 pub fn resolve(tagged: &Tagged, mentions: &[FoundMention], entities: &mut Entities) {
+    each_resolved(tagged, mentions, entities, |_, _| {});
+}
+
+/// As [`resolve`]; `each` is told the entities that a pronoun was given the first of, with their scores.
+pub fn each_resolved(
+    tagged: &Tagged,
+    mentions: &[FoundMention],
+    entities: &mut Entities,
+    mut each: impl FnMut(MentionIdx, &[(EntityIdx, f32)]),
+) {
     let named = entities.times_named();
     for index in 0..mentions.len() {
         if let Some(described) = described(tagged, mentions, entities, index) {
@@ -43,7 +53,9 @@ pub fn resolve(tagged: &Tagged, mentions: &[FoundMention], entities: &mut Entiti
         let Some(wanted) = Wanted::of(tagged, &mentions[index]) else { continue };
         let scene = Scene { tagged, mentions, entities, index, named: &named };
         let found = antecedents(tagged, mentions, entities, index, |entity| wanted.fits(entities, entity));
-        let Some((entity, sure)) = best(&scene, wanted, &found) else { continue };
+        let scores = scores(&scene, wanted, &found);
+        let Some((entity, sure)) = best(&scores) else { continue };
+        each(MentionIdx::new(index), &scores);
         entities.of[index] = Some((entity, sure));
         if let Wanted::Person(gender) = wanted
             && sure >= TEACHES
@@ -63,14 +75,19 @@ fn beside(mentions: &[FoundMention], entities: &Entities, index: usize) -> Optio
     entities.of[near].map(|(entity, sure)| (entity, sure * SUREST))
 }
 
-/// The best antecedent, as sure as it stands out from the next.
-fn best(scene: &Scene, wanted: Wanted, found: &[Antecedent]) -> Option<(EntityIdx, f32)> {
+/// The antecedents with their scores, log-odds against one another, the best first.
+fn scores(scene: &Scene, wanted: Wanted, found: &[Antecedent]) -> Vec<(EntityIdx, f32)> {
     let weights = if matches!(wanted, Wanted::Person(_)) { &PERSON } else { &THING };
     let score = |antecedent: &Antecedent| -> f32 {
         scene.features(antecedent).iter().zip(weights).map(|(value, weight)| value * weight).sum()
     };
     let mut scores: Vec<(EntityIdx, f32)> = found.iter().map(|one| (one.entity, score(one))).collect();
     scores.sort_by(|a, b| b.1.total_cmp(&a.1));
+    scores
+}
+
+/// The best antecedent, as sure as it stands out from the next.
+fn best(scores: &[(EntityIdx, f32)]) -> Option<(EntityIdx, f32)> {
     let (entity, first) = *scores.first()?;
     let second = scores.get(1).map_or(f32::NEG_INFINITY, |second| second.1);
     Some((entity, (1.0 / (1.0 + (second - first).exp())).min(SUREST)))

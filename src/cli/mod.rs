@@ -6,6 +6,8 @@
 pub mod articles;
 pub mod completions;
 pub mod eval;
+pub mod explain;
+pub mod explained;
 pub mod export;
 pub mod extract;
 pub mod ingest;
@@ -79,6 +81,8 @@ pub enum Command {
     Articles(articles::Args),
     /// Show one article with its quotes and speakers marked
     Show(show::Args),
+    /// Say why some words are a statement of somebody, or none
+    Explain(explain::Args),
     /// Write quotes, speakers or articles to a file
     Export(export::Args),
     /// Measure accuracy against annotated articles
@@ -114,6 +118,7 @@ fn dispatch(cli: &Cli) -> anyhow::Result<Outcome> {
         Command::Speakers(args) => speakers::run(args, global),
         Command::Articles(args) => articles::run(args, global),
         Command::Show(args) => show::run(args, global),
+        Command::Explain(args) => explain::run(args, global),
         Command::Export(args) => export::run(args, global),
         Command::Eval(args) => eval::run(args, global),
         Command::Train(args) => train::run(args, global),

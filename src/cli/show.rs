@@ -30,14 +30,7 @@ is. The list at the end says the rest.";
 
 pub fn run(args: &Args, global: &Global) -> anyhow::Result<Outcome> {
     let reader = Reader::open(&global.db)?;
-    let article = match reader.find_article(&args.article)? {
-        Found::One(article) => article,
-        Found::Several(articles) => return Err(Usage(candidates(&args.article, &articles)).into()),
-        Found::Nothing => {
-            let typed = one_line(&args.article);
-            return Err(Usage(format!("no article is «{typed}»; `onrecord articles` lists them")).into());
-        }
-    };
+    let article = found(&reader, &args.article)?;
     let text = reader.article_text(article.id)?;
     let mut quotes = Vec::new();
     let filter = QuoteFilter { article: Some(article.id), ..QuoteFilter::default() };
@@ -53,6 +46,18 @@ pub fn run(args: &Args, global: &Global) -> anyhow::Result<Outcome> {
     let page = marked(&article, &text, &quotes, marks);
     out.write_all(page.as_bytes()).and_then(|()| out.flush()).map_err(Error::io(STDOUT))?;
     Ok(Outcome::Done)
+}
+
+/// The one article that `typed` means.
+pub fn found(reader: &Reader, typed: &str) -> anyhow::Result<ArticleRow> {
+    match reader.find_article(typed)? {
+        Found::One(article) => Ok(*article),
+        Found::Several(articles) => Err(Usage(candidates(typed, &articles)).into()),
+        Found::Nothing => {
+            let typed = one_line(typed);
+            Err(Usage(format!("no article is «{typed}»; `onrecord articles` lists them")).into())
+        }
+    }
 }
 
 /// So many articles are named when a part stands in several.

@@ -4,6 +4,7 @@ pub mod table;
 pub mod fold;
 pub mod abbreviations;
 pub mod cue_verbs;
+pub mod feature_names;
 pub mod intake;
 pub mod outlets;
 pub mod reporting_words;
