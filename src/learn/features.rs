@@ -56,6 +56,15 @@ impl<'a, const LABELS: usize> Sum<'a, LABELS> {
         Self { table, sum: [0; LABELS] }
     }
 
+    /// Goes on with a sum of rows of `table`.
+    pub const fn going_on(table: &'a Table<LABELS>, sum: [i16; LABELS]) -> Self {
+        Self { table, sum }
+    }
+
+    pub const fn sum(&self) -> [i16; LABELS] {
+        self.sum
+    }
+
     pub fn scores(&self) -> [f32; LABELS] {
         self.sum.map(|sum| f32::from(sum) * self.table.scale())
     }

@@ -10,6 +10,11 @@ pub struct Linear {
 }
 
 impl Linear {
+    /// A regression that has learnt nothing: its answer is always undecided.
+    pub fn untrained() -> Self {
+        Self { table: Table::quantised(&[0.0], 0) }
+    }
+
     /// The log-odds that the answer is yes.
     pub fn score(&self, features: &[u32]) -> f32 {
         self.table.score(features)[0]

@@ -1,9 +1,12 @@
 //! What no cue claimed: second halves of broken quotations, quotations that go on in the next
 //! paragraph, and quotations on their own.
 
+use crate::learn::linear::Linear;
 use crate::model::{Method, QuoteKind};
 use crate::quotes::Statement;
 use crate::quotes::content::end::is_reporting_tail;
+use crate::quotes::learned::hints::Hints;
+use crate::quotes::learned::view::View;
 use crate::quotes::marks::{Region, Style};
 use crate::quotes::scare;
 use crate::quotes::scene::Scene;
@@ -14,7 +17,10 @@ use crate::tagging::chunks::VerbForm;
 const TAIL: usize = 14;
 
 /// Gives every outermost region that no statement holds to one, or makes it one of its own.
-pub fn rest(scene: Scene, statements: &mut Vec<Statement>) {
+///
+/// `speech` tells which of the latter are somebody's words.
+pub fn rest(view: &View, hints: &Hints, speech: &Linear, statements: &mut Vec<Statement>) {
+    let scene = view.scene;
     let mut taken = vec![false; scene.tagged.tokens.len()];
     for part in statements.iter().flat_map(|statement| &statement.parts) {
         taken[part.clone()].fill(true);
@@ -38,7 +44,7 @@ pub fn rest(scene: Scene, statements: &mut Vec<Statement>) {
         match before.filter(|&before| continues(scene, &statements[before], index)) {
             Some(before) => statements[before].parts.push(region.tokens.clone()),
             None => {
-                statements.push(alone(scene, region));
+                statements.push(alone(view, hints, region, speech));
                 if statements[statements.len() - 1].kind != QuoteKind::Scare {
                     before = Some(statements.len() - 1);
                 }
@@ -127,8 +133,8 @@ fn after_tail(scene: Scene, statement: &Statement, region: &Region) -> bool {
 }
 
 /// A quotation without a cue: a statement of its own, or a term in marks.
-fn alone(scene: Scene, region: &Region) -> Statement {
-    let is_scare = scare::is_scare(scene, region);
+fn alone(view: &View, hints: &Hints, region: &Region, speech: &Linear) -> Statement {
+    let is_scare = scare::is_scare(view, hints, region, speech);
     Statement {
         parts: vec![region.tokens.clone()],
         kind: if is_scare { QuoteKind::Scare } else { QuoteKind::Direct },

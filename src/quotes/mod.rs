@@ -77,10 +77,11 @@ pub fn statements(tagged: &Tagged, models: &StatementModels) -> Vec<Statement> {
     let region_at = outermost(tagged, &regions);
     let scene = Scene { tagged, regions: &regions, region_at: &region_at };
     let hints = hints(scene);
-    let mut statements = learned::statements::statements(&View::new(scene), &hints, models);
+    let view = View::new(scene);
+    let mut statements = learned::statements::statements(&view, &hints, models);
     relay::pass_on(tagged, &hints, &mut statements);
     put_in_turns(scene, &mut statements);
-    join::rest(scene, &mut statements);
+    join::rest(&view, &hints, &models.speech, &mut statements);
     for statement in &mut statements {
         settle(scene, statement);
     }
@@ -180,7 +181,9 @@ fn settle(scene: Scene, statement: &mut Statement) {
     let words = |part: &Range<usize>| part.clone().filter(|&i| scene.tagged.is_word(i)).collect::<Vec<_>>();
     let all: Vec<usize> = statement.parts.iter().flat_map(words).collect();
     let quoted = all.iter().filter(|&&i| scene.is_quoted(i)).count();
-    if statement.kind != QuoteKind::Scare {
+    // A turn of an interview is the speaker's own words, without marks.
+    let is_turn = statement.method == Method::Colon && statement.likelihood.is_none();
+    if statement.kind != QuoteKind::Scare && !is_turn {
         statement.kind = match quoted {
             0 => QuoteKind::Indirect,
             n if n == all.len() => QuoteKind::Direct,

@@ -1,20 +1,70 @@
 //! Tells speech from words in marks that are nobody's statement: titles, nicknames, terms, irony.
 
+use crate::learn::features::Features;
+use crate::learn::linear::Linear;
 use crate::model::{Pos, TokenKind};
+use crate::quotes::learned::cue_spans::bucket;
+use crate::quotes::learned::hints::{CueRole, Hints};
+use crate::quotes::learned::view::{Kind, View};
 use crate::quotes::marks::{Region, Style};
 use crate::quotes::scene::Scene;
 
 /// Up to this many words without a verb of their own can be a term.
 const TERM: usize = 6;
 
-/// Whether a quotation that no cue claims is a term, title or nickname.
+/// Whether a quotation that no cue claims is nobody's statement, as a trained model sees it.
 ///
-/// Speech stands as a sentence of its own: it opens one, or follows a colon, and closes with its
-/// own stop. What stands inside a clause without a cue is the writer's use of marks.
-pub fn is_scare(scene: Scene, region: &Region) -> bool {
+/// A block quotation, and one that goes on from the paragraph before, is somebody's always.
+pub fn is_scare(view: &View, hints: &Hints, region: &Region, model: &Linear) -> bool {
     if region.style == Style::Block || region.continues {
         return false;
     }
+    let mut features = Vec::new();
+    add_features(view, hints, region, &mut features);
+    model.score(&features) < 0.0
+}
+
+/// Appends what speaks for and against speech.
+pub fn add_features(view: &View, hints: &Hints, region: &Region, out: &mut impl Features) {
+    let (tagged, tokens) = (view.tagged(), &region.tokens);
+    let clue = |i: isize| view.clue(i);
+    let (start, end) = (tokens.start as isize, tokens.end as isize);
+    let (before, after) = (clue(start - 1), clue(end));
+    let first = clue(region.inside.start as isize);
+    let last = region.inside.clone().next_back().map_or(Kind::Other, |i| view.clues[i].kind);
+    let sentence = tagged.sentence(tokens.start);
+    let opens = u32::from(sentence.start == tokens.start);
+    let closes = u32::from(tagged.sentence(tokens.end - 1).end <= tokens.end + 1);
+    let paragraph = &view.paragraphs[region.paragraph as usize];
+    let alone = u32::from(paragraph.len() <= tokens.len() + 1);
+    let words = region.inside.clone().take(60).filter(|&i| tagged.is_word(i)).count();
+    let finite = u32::from(
+        tagged.has_finite_verb(region.inside.start..region.inside.end.min(region.inside.start + 60)),
+    );
+    let cue = u32::from(sentence.clone().any(|i| !tokens.contains(&i) && hints.role(i) != CueRole::None));
+    let (size, last) = (bucket(words), last as u32);
+    let rule = u32::from(looks_like_a_term(view.scene, region));
+    out.bias(1);
+    out.one(2, rule);
+    out.three(3, rule, size, finite);
+    out.two(4, size, finite);
+    out.three(5, opens, closes, alone);
+    out.three(6, size, last, opens);
+    out.two(7, before.pos, u32::from(first.capital));
+    out.two(8, before.lemma, opens);
+    out.two(9, after.pos, closes);
+    out.two(10, cue, opens);
+    out.two(11, first.pos, size);
+    out.two(12, u32::from(is_title(view.scene, region)), size);
+    out.three(13, before.kind as u32, last, finite);
+    out.two(14, u32::from(region.closed), region.style as u32);
+}
+
+/// Whether a quotation that no cue claims looks like a term, title or nickname.
+///
+/// Speech stands as a sentence of its own: it opens one, or follows a colon, and closes with its
+/// own stop. What stands inside a clause without a cue is the writer's use of marks.
+fn looks_like_a_term(scene: Scene, region: &Region) -> bool {
     let tagged = scene.tagged;
     let words = region.inside.clone().filter(|&i| tagged.is_word(i)).count();
     let last = region.inside.end - 1;

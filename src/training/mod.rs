@@ -5,6 +5,7 @@ pub mod folds;
 pub mod gold;
 pub mod lesson;
 pub mod mend;
+pub mod speech;
 pub mod statements;
 pub mod syntax;
 pub mod tagger;
@@ -35,7 +36,8 @@ pub fn train(
     let lessons = articles.iter().zip(&texts).zip(&quotations);
     let lessons: Vec<Lesson> =
         lessons.map(|((article, text), quotations)| lesson(article, text, quotations)).collect();
-    let statements = statements::train(&lessons, seed, say);
+    let mut statements = statements::train(&lessons, seed, say);
+    speech::train(&lessons, &mut statements, seed);
     let confidence = confidence::train(&lessons, &statements, seed);
     say("confidence trained");
     let models = |(tagger, statements)| Models { tagger, statements, confidence: confidence.clone() };

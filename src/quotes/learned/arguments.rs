@@ -129,6 +129,25 @@ impl Scope {
 
     /// The features of a label at item `i`, which isn't of the cue.
     pub fn node(&self, view: &View, i: usize, out: &mut impl Features) {
+        self.near(i, out);
+        self.far(view, i, out);
+    }
+
+    /// Those of them that ask the cue for its side only.
+    pub fn near(&self, i: usize, out: &mut impl Features) {
+        self.add_words(i, if i < self.window.cue.start { 1 } else { 2 }, out);
+    }
+
+    /// The token at item `i` and the side of the cue, 0 or 1, where the items around it are the words around it.
+    pub fn plain(&self, i: usize) -> Option<(u32, usize)> {
+        let (first, last) = (self.window.items.get(i.checked_sub(2)?)?, self.window.items.get(i + 2)?);
+        let is_plain = last.start - first.start == 4 && !last.is_quotation && !first.is_quotation;
+        let is_left = i < self.window.cue.start;
+        is_plain.then(|| (first.start + 2, usize::from(!is_left)))
+    }
+
+    /// The features of a label at item `i` beside [`Scope::near`].
+    pub fn far(&self, view: &View, i: usize, out: &mut impl Features) {
         let (item, between, head) = (&self.window.items[i], &self.between[i], &self.head);
         let clue = &item.clue;
         let kind = clue.kind as u32;
@@ -136,7 +155,6 @@ impl Scope {
         let side = if is_left { 1 } else { 2 };
         let distance = if is_left { self.window.cue.start - i } else { i + 1 - self.window.cue.end };
         let far = bucket(distance) * 4 + side;
-        self.add_words(i, side, out);
         self.add_position(item, far, side, out);
         self.add_cue(clue, far, side, between, out);
         self.add_between(clue, side, between, out);
@@ -263,11 +281,36 @@ impl Scope {
 
     /// The features of a pair of labels, of the item before and of item `i`.
     pub fn edge(&self, view: &View, i: usize, out: &mut impl Features) {
+        self.edge_near(i, out);
+        self.edge_far(view, i, out);
+    }
+
+    /// Those of them that ask the cue for its side only.
+    pub fn edge_near(&self, i: usize, out: &mut impl Features) {
         let at = i as isize;
         let [p2, p1, c, n1] = [-2, -1, 0, 1].map(|offset| *self.window.clue(at + offset));
         let side = self.side(i);
         let kind = |clue: Clue| clue.kind as u32;
+        out.two(202, side, c.word);
+        out.two(203, side, c.pos);
+        out.two(204, side, p1.word);
+        out.three(205, side, p1.pos, c.pos);
+        out.three(208, side, kind(p1) * 32 + kind(c), kind(n1));
+        out.three(210, side, p1.word, c.pos);
+        out.three(211, side, p1.pos, c.word);
+        out.three(212, side, kind(p2) * 32 + kind(p1), kind(c) * 32 + kind(n1));
+    }
+
+    /// Whether item `i` is neither of the cue nor right behind it, where the side tells more than left and right.
+    pub fn is_apart(&self, i: usize) -> bool {
+        !matches!(self.side(i), 3 | 5)
+    }
+
+    /// The features of a pair of labels beside [`Scope::edge_near`].
+    pub fn edge_far(&self, view: &View, i: usize, out: &mut impl Features) {
+        let side = self.side(i);
         let item = &self.window.items[i];
+        let kind = item.clue.kind as u32;
         let before = i.checked_sub(1).map(|before| &self.window.items[before]);
         let new_sentence = before.is_some_and(|before| before.sentence != item.sentence);
         let same_chunk = before.is_some_and(|before| in_one_chunk(view, before, item));
@@ -276,17 +319,9 @@ impl Scope {
         let proposed_before = if i > 0 { u32::from(self.window.proposed[i - 1]) } else { 6 };
         out.bias(2);
         out.one(201, side);
-        out.two(202, side, c.word);
-        out.two(203, side, c.pos);
-        out.two(204, side, p1.word);
-        out.three(205, side, p1.pos, c.pos);
         out.two(207, side, u32::from(new_sentence));
-        out.three(208, side, kind(p1) * 32 + kind(c), kind(n1));
-        out.three(209, self.head.lemma, side, kind(c));
-        out.three(210, side, p1.word, c.pos);
-        out.three(211, side, p1.pos, c.word);
-        out.three(212, side, kind(p2) * 32 + kind(p1), kind(c) * 32 + kind(n1));
-        out.three(213, side, u32::from(same_chunk) + cues, kind(c));
+        out.three(209, self.head.lemma, side, kind);
+        out.three(213, side, u32::from(same_chunk) + cues, kind);
         out.three(214, side, proposed_before, proposed);
     }
 

@@ -7,6 +7,7 @@ pub mod arguments;
 pub mod choice;
 pub mod cue_spans;
 pub mod hints;
+pub mod memo;
 pub mod models;
 pub mod ranking;
 pub mod reading;

@@ -12,6 +12,8 @@ pub struct StatementModels {
     pub arguments: ArgumentField,
     pub ranking: Linear,
     pub acceptance: Linear,
+    /// Whether a quotation without a cue is somebody's words.
+    pub speech: Linear,
     /// Candidates less likely than this are no statements.
     pub least: f32,
 }
@@ -24,6 +26,7 @@ impl StatementModels {
             arguments: ArgumentField::read(&mut weights.section("arguments"))?,
             ranking: Linear::read(&mut weights.section("ranking"))?,
             acceptance: Linear::read(&mut weights.section("acceptance"))?,
+            speech: Linear::read(&mut weights.section("speech"))?,
             least: weights.section("least").f32()?,
         })
     }
@@ -38,6 +41,7 @@ impl StatementModels {
         put("arguments", &|writer| self.arguments.write(writer));
         put("ranking", &|writer| self.ranking.write(writer));
         put("acceptance", &|writer| self.acceptance.write(writer));
+        put("speech", &|writer| self.speech.write(writer));
         put("least", &|writer| writer.f32(self.least));
     }
 }

@@ -3,6 +3,7 @@
 use crate::learn::crf::{Best, Labelling, Lattice, Marginals};
 use crate::learn::features::Sum;
 use crate::quotes::learned::arguments::{ArgumentField, Scope};
+use crate::quotes::learned::memo::Memo;
 use crate::quotes::learned::view::View;
 use crate::quotes::learned::window::{NO_PROPOSAL, Window};
 use std::ops::Range;
@@ -43,6 +44,7 @@ pub struct ReadingWork {
     lattice: Lattice<5>,
     marginals: Marginals<5>,
     best: Best<5, READINGS>,
+    memo: Memo,
 }
 
 impl ReadingWork {
@@ -50,14 +52,21 @@ impl ReadingWork {
     pub fn readings(&mut self, view: &View, scope: &Scope, model: &ArgumentField) -> Vec<Reading> {
         self.lattice.clear();
         for i in 0..scope.window.items.len() {
-            let (mut node, mut edge) = (Sum::of(&model.nodes), Sum::of(&model.edges));
-            scope.edge(view, i, &mut edge);
+            let mut edge = if scope.is_apart(i) {
+                self.memo.edge(scope, i, model)
+            } else {
+                let mut edge = Sum::of(&model.edges);
+                scope.edge_near(i, &mut edge);
+                edge
+            };
+            scope.edge_far(view, i, &mut edge);
             if scope.window.cue.contains(&i) {
-                self.lattice.push(node.scores(), edge.scores());
+                self.lattice.push(Sum::of(&model.nodes).scores(), edge.scores());
                 self.lattice.fix_outside(i);
                 continue;
             }
-            scope.node(view, i, &mut node);
+            let mut node = self.memo.node(scope, i, model);
+            scope.far(view, i, &mut node);
             self.lattice.push(node.scores(), edge.scores());
         }
         self.marginals.compute(&self.lattice);

@@ -65,7 +65,8 @@ fn cue(view: &View, hints: &Hints, tokens: &Range<usize>) -> StatementCue {
 fn subject(view: &View, hints: &Hints, candidate: &Candidate) -> Option<Subject> {
     let source = &candidate.reading.source;
     // Of a broken source the longest part names it.
-    let tokens = source.iter().max_by_key(|part| (part.len(), std::cmp::Reverse(part.start)))?.clone();
+    let longest = source.iter().max_by_key(|part| (part.len(), std::cmp::Reverse(part.start)))?;
+    let tokens = without_stop(view, longest)?;
     let side = if tokens.start < candidate.cue.tokens.start { Side::Before } else { Side::After };
     let cue = &candidate.cue.tokens;
     let proposed = hints.proposal(cue.start, cue.end).and_then(|proposal| proposal.subject.as_ref());
