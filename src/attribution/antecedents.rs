@@ -13,7 +13,7 @@ const SENTENCES: u32 = 8;
 const MENTIONS: usize = 60;
 
 /// How many features an antecedent has; [`Scene::features`] gives them.
-pub const FEATURES: usize = 17;
+pub const FEATURES: usize = 18;
 
 /// An entity that a pronoun can stand for.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -88,6 +88,7 @@ impl Scene<'_> {
             holds(self.entities.gender(antecedent.entity) != Gender::Unknown),
             holds(kind == EntityKind::Group),
             holds(kind == EntityKind::Document),
+            holds(self.entities.is_nameless(antecedent.entity)),
             holds(pronoun.source && mention.source),
             holds(antecedent.between == 0),
             holds(mention.kind == MentionKind::Name && mention.subject && back <= 1),

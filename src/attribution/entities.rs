@@ -17,6 +17,9 @@ const RECENT: usize = 60;
 /// How sure it is that a role beside a name is that person's.
 const APPOSED: f32 = 0.95;
 
+/// How sure it is that a role without a name is that of the only one who has it, named further on.
+const NAMED_LATER: f32 = 0.6;
+
 /// The entities of an article, and whom each mention stands for.
 #[derive(Debug, Default)]
 pub struct Entities {
@@ -29,6 +32,7 @@ pub struct Entities {
     by_first: FxHashMap<String, Vec<EntityIdx>>,
     by_whole: FxHashMap<(EntityKind, String), EntityIdx>,
     by_role: FxHashMap<String, Vec<EntityIdx>>,
+    by_printed_role: FxHashMap<String, EntityIdx>,
 }
 
 /// Groups names and nouns by whom they stand for: full names first, then surnames, then roles and
@@ -36,7 +40,7 @@ pub struct Entities {
 pub fn by_name(tagged: &Tagged, mentions: &[FoundMention]) -> Entities {
     let mut entities = Entities { of: vec![None; mentions.len()], ..Entities::default() };
     for (index, mention) in mentions.iter().enumerate() {
-        if mention.kind == MentionKind::Name && mention.name.as_ref().is_some_and(|name| name.len() > 1) {
+        if mention.kind == MentionKind::Name && is_long(mention) {
             entities.add_full_name(tagged, index, mention);
         }
     }
@@ -45,8 +49,14 @@ pub fn by_name(tagged: &Tagged, mentions: &[FoundMention]) -> Entities {
             MentionKind::Name if entities.of[index].is_none() => {
                 entities.add_short_name(tagged, index, mention)
             }
-            MentionKind::Organisation if mention.name.is_some() => entities.add_named(tagged, index, mention),
+            MentionKind::Organisation if is_long(mention) => entities.add_named(tagged, index, mention),
             _ => {}
+        }
+    }
+    for (index, mention) in mentions.iter().enumerate() {
+        let named = mention.kind == MentionKind::Organisation && mention.name.is_some();
+        if named && entities.of[index].is_none() {
+            entities.add_named(tagged, index, mention);
         }
     }
     for (index, mention) in mentions.iter().enumerate() {
@@ -63,6 +73,11 @@ pub fn by_name(tagged: &Tagged, mentions: &[FoundMention]) -> Entities {
 impl Entities {
     pub fn gender(&self, entity: EntityIdx) -> Gender {
         self.genders[entity.at()]
+    }
+
+    /// Whether only common nouns stand for it, no name.
+    pub fn is_nameless(&self, entity: EntityIdx) -> bool {
+        self.aliases[entity.at()].is_empty()
     }
 
     /// Takes a gender over where none is known.
@@ -154,31 +169,52 @@ impl Entities {
 
     fn add_named(&mut self, tagged: &Tagged, index: usize, mention: &FoundMention) {
         let Some((name, words)) = printed_name(tagged, mention) else { return };
-        let entity = self.named(EntityKind::Organisation, words.join(" "), name, Gender::Unknown);
+        let entity = self.named(EntityKind::Organisation, words.join(" "), name.clone(), Gender::Unknown);
+        self.aliases[entity.at()].insert(name);
+        for short in short_forms(&words) {
+            self.by_whole.entry((EntityKind::Organisation, short)).or_insert(entity);
+        }
         for word in words {
             remember(&mut self.by_role, word, entity);
         }
         self.set(index, entity, 1.0);
     }
 
-    /// «the minister», «the company»: who has that role or that word in the name, named last.
+    /// «the minister», «the company»: who has that role or that word in the name, else itself.
     fn add_common(&mut self, tagged: &Tagged, index: usize, mention: &FoundMention) {
-        let definite = tagged.is(mention.tokens.start, Function::The);
-        let head = fold(tagged.text(mention.head));
-        let kind = kind(mention.kind);
-        if definite && matches!(mention.kind, MentionKind::Role | MentionKind::Organisation) {
-            let known = self.by_role.get(&head).into_iter().flatten().rev().take(NAMESAKES);
-            let same: Vec<EntityIdx> =
-                known.copied().filter(|&entity| self.can_be(tagged, entity, kind, mention)).collect();
-            let nearest = self.recent(index).find(|entity| same.contains(entity));
-            if let Some(entity) = nearest {
-                let sure = if same.len() > 1 { 0.6 } else { 0.85 };
-                return self.set(index, entity, sure);
-            }
+        if let Some((entity, sure)) = self.holder(tagged, index, mention) {
+            return self.set(index, entity, sure);
         }
         let name = as_printed(tagged, mention);
-        let entity = self.named(kind, fold(&name), name, mention.gender);
+        if let Some(&entity) = self.by_printed_role.get(&fold(&name)) {
+            return self.set(index, entity, NAMED_LATER);
+        }
+        let entity = self.named(kind(mention.kind), fold(&name), name, mention.gender);
+        // «the source» is then «a source close to the governor».
+        remember(&mut self.by_role, fold(tagged.text(mention.head)), entity);
         self.set(index, entity, 0.9);
+    }
+
+    /// Who was named last with the role or the word of a definite noun, else the only one who is further on;
+    /// of «his spokesman» only the one whom the article names as a spokesman.
+    fn holder(&self, tagged: &Tagged, index: usize, mention: &FoundMention) -> Option<(EntityIdx, f32)> {
+        let owned = tagged.pos(mention.tokens.start) == Pos::PossessivePronoun;
+        let definite = owned || tagged.is(mention.tokens.start, Function::The);
+        if !definite || !matches!(mention.kind, MentionKind::Role | MentionKind::Organisation) {
+            return None;
+        }
+        let known = self.by_role.get(&fold(tagged.text(mention.head)))?.iter().rev().take(NAMESAKES);
+        let fits = |entity: &EntityIdx| self.can_be(tagged, *entity, kind(mention.kind), mention);
+        let same: Vec<EntityIdx> = known.copied().filter(fits).collect();
+        let named = |entity: &EntityIdx| same.contains(entity) && !self.is_nameless(*entity);
+        if owned {
+            return self.recent(index).find(named).filter(|_| same.len() == 1).map(|one| (one, NAMED_LATER));
+        }
+        let nearest = self.recent(index).find(named);
+        let nearest = nearest.or_else(|| self.recent(index).find(|entity| same.contains(entity)));
+        let sure = if same.len() > 1 { 0.6 } else { 0.85 };
+        let only = if let [only] = same[..] { Some((only, NAMED_LATER)) } else { None };
+        nearest.map(|entity| (entity, sure)).or(only)
     }
 
     /// Whether «the US president» can be `entity`: of that kind, and no place or people in the
@@ -200,6 +236,7 @@ impl Entities {
             remember(&mut self.by_role, fold(tagged.text(i)), entity);
         }
         let words = on_one_line(tagged.printed(role));
+        self.by_printed_role.entry(fold(&words)).or_insert(entity);
         let entity = &mut self.entities[entity.at()];
         if entity.role.as_ref().is_none_or(|known| known.len() < words.len()) {
             entity.role = Some(words);
@@ -211,6 +248,17 @@ impl Entities {
             entity.aliases = aliases.iter().filter(|alias| **alias != entity.name).cloned().collect();
         }
     }
+}
+
+/// Whether a name has several words.
+fn is_long(mention: &FoundMention) -> bool {
+    mention.name.as_ref().is_some_and(|name| name.len() > 1)
+}
+
+/// «EPA» of «Environmental Protection Agency», «Hebrid» of «Hebrid Line».
+fn short_forms(words: &[String]) -> Vec<String> {
+    let initials = words.iter().filter_map(|word| word.chars().next()).collect();
+    if words.len() < 2 { Vec::new() } else { vec![words[0].clone(), initials] }
 }
 
 /// The name as printed, with its courtesy title: «Mr Ito».

@@ -5,6 +5,7 @@ pub mod beside;
 pub mod candidates;
 pub mod confidence;
 pub mod decision;
+pub mod descriptions;
 pub mod entities;
 pub mod features;
 pub mod pronouns;

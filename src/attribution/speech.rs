@@ -14,6 +14,9 @@ const PARAGRAPHS: u32 = 2;
 /// The other side of a conversation spoke at most this many paragraphs before the last speaker.
 const EXCHANGE: u32 = 6;
 
+/// At most this many turns back are looked at; it bounds the work.
+const TURNS: usize = 40;
+
 /// How many statements ahead somebody who answers is looked for.
 const AHEAD: usize = 6;
 
@@ -101,9 +104,15 @@ impl<'a> Speech<'a> {
         let spoken_to = addressed(tagged, self.mentions, self.entities, statement);
         let can_say =
             |mention: MentionIdx| self.entity(mention).is_none_or(|entity| !spoken_to.contains(&entity));
-        let other = self.other_side(last).filter(|&other| can_say(other));
+        let named = self.named_after(tagged, statement);
+        let next = named.iter().find(|(_, at)| *at == paragraph + 1).and_then(|(next, _)| self.entity(*next));
+        let taken = [self.entity(last.mention), next];
+        let is_free = |other: &MentionIdx| {
+            can_say(*other) && self.entity(*other).is_none_or(|entity| !taken.contains(&Some(entity)))
+        };
         let converse = last.spoken && (last.asks || self.spoke_in_turn(last) || !can_say(last.mention));
-        let answers = other.or_else(|| self.answers(tagged, statement, last, paragraph));
+        let later = || named.iter().map(|(mention, _)| *mention).find(is_free);
+        let answers = self.other_side(last).filter(is_free).or_else(later);
         match answers {
             Some(other) if converse => vec![(other, Method::DialogueTurn)],
             None if converse && !can_say(last.mention) => Vec::new(),
@@ -114,7 +123,7 @@ impl<'a> Speech<'a> {
     /// Whom the last speaker talks with: who spoke before, or is spoken to by name.
     fn other_side(&self, last: &Turn) -> Option<MentionIdx> {
         let recent = |turn: &&Turn| last.paragraph - turn.paragraph <= EXCHANGE;
-        let earlier = self.turns.iter().rev().take_while(recent).filter(|turn| turn.spoken);
+        let earlier = self.turns.iter().rev().take(TURNS).take_while(recent).filter(|turn| turn.spoken);
         let mut others = earlier.filter(|turn| speaker(turn) != speaker(last)).map(|turn| turn.mention);
         let named = last.addressed.first().and_then(|&entity| self.mention_of(entity, last.mention));
         named.or_else(|| others.next())
@@ -122,7 +131,7 @@ impl<'a> Speech<'a> {
 
     /// Whether the paragraphs before go to and fro between two speakers.
     fn spoke_in_turn(&self, last: &Turn) -> bool {
-        let before = self.turns.iter().rev().find(|turn| turn.paragraph != last.paragraph);
+        let before = self.turns.iter().rev().take(TURNS).find(|turn| turn.paragraph != last.paragraph);
         before.is_some_and(|before| {
             before.spoken
                 && last.paragraph - before.paragraph <= PARAGRAPHS
@@ -130,22 +139,17 @@ impl<'a> Speech<'a> {
         })
     }
 
-    /// Who answers later: the next that the grammar names as somebody else.
-    fn answers(
-        &self,
-        tagged: &Tagged,
-        statement: &Statement,
-        last: &Turn,
-        paragraph: u32,
-    ) -> Option<MentionIdx> {
+    /// Whom the grammar names as the sources of the statements after `statement`, and in which paragraphs.
+    fn named_after(&self, tagged: &Tagged, statement: &Statement) -> Vec<(MentionIdx, u32)> {
+        let paragraph = |statement: &Statement| tagged.paragraph_of(statement.start());
         let next = self.statements.partition_point(|other| other.start() <= statement.start());
         let later = self.statements[next..].iter().take(AHEAD);
-        let near = later.take_while(|later| tagged.paragraph_of(later.start()) - paragraph <= EXCHANGE);
-        let mut named = near.filter_map(|later| mention_at(self.mentions, later.subject.as_ref()?.head));
-        named.find(|&mention| {
-            let other = self.entity(mention);
-            other.is_some() && other != self.entity(last.mention)
-        })
+        let near = later.take_while(|later| paragraph(later) - paragraph(statement) <= EXCHANGE);
+        let named = near.filter_map(|later| {
+            let mention = mention_at(self.mentions, later.subject.as_ref()?.head)?;
+            self.entity(mention).map(|_| (mention, paragraph(later)))
+        });
+        named.collect()
     }
 
     /// The last mention of an entity before another.

@@ -138,7 +138,11 @@ impl<const L: usize> Marginals<L> {
         for scores in &lattice.nodes {
             let largest = scores.iter().fold(f32::MIN, |largest, &score| largest.max(score));
             self.log_total += largest;
-            self.node_factors.push(scores.map(|score| exp(score - largest)));
+            let mut factors = [0.0; L];
+            for (factor, score) in factors.iter_mut().zip(scores) {
+                *factor = exp(score - largest);
+            }
+            self.node_factors.push(factors);
         }
         for scores in &lattice.edges {
             self.edge_factors.push(std::array::from_fn(|before| {
@@ -179,9 +183,12 @@ impl<const L: usize> Marginals<L> {
         for at in (1..length).rev() {
             let after: [f32; L] =
                 std::array::from_fn(|label| self.backward[at][label] * self.node_factors[at][label]);
-            let mut here: [f32; L] = std::array::from_fn(|before| {
-                self.edge_factors[at][before].iter().zip(&after).map(|(edge, after)| edge * after).sum()
-            });
+            let mut here = [0.0; L];
+            for (sum, edges) in here.iter_mut().zip(&self.edge_factors[at]) {
+                for (edge, after) in edges.iter().zip(&after) {
+                    *sum += edge * after;
+                }
+            }
             scale(&mut here);
             self.backward[at - 1] = here;
         }

@@ -5,7 +5,8 @@
 #[inline]
 pub fn exp(x: f32) -> f32 {
     let x = x.clamp(-87.0, 88.0) * std::f32::consts::LOG2_E;
-    let whole = (x + 0.5).floor();
+    // Adding and taking away 1.5 × 2^23 rounds to a whole number.
+    let whole = (x + 12_582_912.0) - 12_582_912.0;
     let part = (x - whole) * std::f32::consts::LN_2;
     // The Taylor series on ±0.35, to the sixth power.
     let series = 1.0

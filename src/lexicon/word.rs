@@ -20,6 +20,8 @@ pub struct Word {
     /// Class of the attitude that the adjective names: `confident`, `afraid`.
     pub cue_adjective: Option<CueClass>,
     pub given_name: Option<Gender>,
+    /// Small word inside a name: `van`, `de`, `bin`.
+    pub particle: bool,
     /// Stands before a name: `Mr`, `Gen.`, `minister`.
     pub title: Option<Title>,
     /// Stands for a person: `spokeswoman`, `minister`.
@@ -112,6 +114,8 @@ pub struct OrganisationWord {
     pub place: OrganisationPlace,
     /// Whether the bare noun stands for an organisation too: «the ministry».
     pub generic: bool,
+    /// Whether organisations of any name are called so: «the company».
+    pub describes: bool,
 }
 
 named! {

@@ -117,6 +117,16 @@ impl Words {
             word.group = true;
             Ok(())
         })?;
+        let columns = &["particle"];
+        self.read(
+            "name_particles.tsv",
+            include_str!("../../data/name_particles.tsv"),
+            columns,
+            |word, _| {
+                word.particle = true;
+                Ok(())
+            },
+        )?;
         self.read_organisations()?;
         self.read_places()
     }
@@ -128,12 +138,13 @@ impl Words {
             include_str!("../../data/organisations.tsv"),
             columns,
             |word, row| {
-                let generic = match row.cell(2) {
-                    "yes" => true,
-                    "no" => false,
-                    other => return Err(row.error(format!("generic is yes or no, not «{other}»"))),
+                let (generic, describes) = match row.cell(2) {
+                    "any" => (true, true),
+                    "yes" => (true, false),
+                    "no" => (false, false),
+                    other => return Err(row.error(format!("generic is any, yes or no, not «{other}»"))),
                 };
-                word.organisation = Some(OrganisationWord { place: row.class(1)?, generic });
+                word.organisation = Some(OrganisationWord { place: row.class(1)?, generic, describes });
                 Ok(())
             },
         )?;

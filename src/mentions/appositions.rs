@@ -18,6 +18,7 @@ pub fn link(tagged: &Tagged, found: &mut [FoundMention]) {
         match found[index].kind {
             MentionKind::Name => roles_after(tagged, found, index),
             MentionKind::Role if found[index].same_as.is_none() => name_after(tagged, found, index),
+            MentionKind::Organisation => holder_of(tagged, found, index),
             _ => {}
         }
     }
@@ -65,6 +66,17 @@ fn name_after(tagged: &Tagged, found: &mut [FoundMention], role: usize) {
     }
 }
 
+/// «University of *Orbo president Ann Reyes* said»: what seems to be the university is she.
+fn holder_of(tagged: &Tagged, found: &mut [FoundMention], organisation: usize) {
+    let of = found[organisation].tokens.end;
+    let Some(chunk) = tagged.noun_chunk(of + 1).filter(|_| tagged.is(of, Function::Of)) else { return };
+    let from = found.partition_point(|mention| mention.tokens.start <= of);
+    let held = found[from..].iter().take(ROLES).position(|mention| {
+        mention.head == chunk.head && mention.role.as_ref().is_some_and(|role| role.start == chunk.start)
+    });
+    found[organisation].same_as = held.map(|held| MentionIdx::new(from + held));
+}
+
 /// The mention whose first token is `at`.
 fn starting_at(found: &[FoundMention], at: usize) -> Option<usize> {
     let index = found.partition_point(|mention| mention.tokens.start < at);
@@ -73,6 +85,10 @@ fn starting_at(found: &[FoundMention], at: usize) -> Option<usize> {
 
 fn take_role(tagged: &Tagged, found: &mut [FoundMention], name: usize, role: usize) {
     found[role].same_as = Some(MentionIdx::new(name));
+    if is_company(tagged, found, name, role) {
+        found[name].kind = MentionKind::Organisation;
+        return;
+    }
     let (tokens, gender) = (found[role].tokens.clone(), found[role].gender);
     let first_end = first_noun_end(tagged, &found[role]);
     let name = &mut found[name];
@@ -84,6 +100,13 @@ fn take_role(tagged: &Tagged, found: &mut [FoundMention], name: usize, role: usi
         let role = tokens.start + usize::from(leads)..attached_end(tagged, first_end);
         name.role = (!role.is_empty()).then_some(role);
     }
+}
+
+/// «the operator, *Hebrid Line*,»: a noun that names companies too, beside a name that no person has.
+fn is_company(tagged: &Tagged, found: &[FoundMention], name: usize, role: usize) -> bool {
+    let generic = tagged.words[found[role].head].organisation.is_some_and(|word| word.generic);
+    let first = found[name].name.as_ref().map_or(found[name].head, |name| name.start);
+    generic && found[name].gender == Gender::Unknown && tagged.words[first].given_name.is_none()
 }
 
 /// One past the first noun chunk of a role, which may have been found with all that hangs on it.

@@ -1,6 +1,7 @@
 //! Names, roles, organisations, groups, documents and pronouns that can be sources.
 
 pub mod appositions;
+pub mod kinds;
 pub mod names;
 
 use crate::lexicon::word::{Function, Gender};
@@ -57,6 +58,7 @@ pub fn mentions(tagged: &Tagged, statements: &[Statement]) -> Vec<FoundMention> 
     possessives(tagged, &sources, &mut found);
     other_sources(tagged, statements, &mut found);
     appositions::link(tagged, &mut found);
+    kinds::settle(tagged, &mut found);
     found
 }
 

@@ -45,7 +45,7 @@ pub fn name(tagged: &Tagged, part: Range<usize>) -> Option<Name> {
     }
     let begin = name_begin(tagged, run, part.end);
     let tokens = begin..part.end;
-    if tagged.words[last].role.is_some() && tokens.len() == 1 {
+    if tokens.len() == 1 && (tagged.words[last].role.is_some() || opens_with_participle(tagged, last)) {
         return None;
     }
     if tokens.clone().all(|i| tagged.words[i].place || tagged.words[i].demonym) {
@@ -60,12 +60,28 @@ pub fn name(tagged: &Tagged, part: Range<usize>) -> Option<Name> {
     Some(Name { tokens, kind: MentionKind::Name, role, title, gender })
 }
 
+/// «*Cross-examined* by Ito, she said»: a compound in small letters but for the first of its sentence.
+fn opens_with_participle(tagged: &Tagged, i: usize) -> bool {
+    let parts = tagged.text(i).split_once('-');
+    let small = parts.is_some_and(|(_, rest)| rest.chars().next().is_some_and(char::is_lowercase));
+    small && tagged.sentence(i).start == i
+}
+
 fn whole(tokens: Range<usize>, kind: MentionKind) -> Name {
     Name { tokens, kind, role: None, title: None, gender: Gender::Unknown }
 }
 
 fn belongs_to_name(tagged: &Tagged, i: usize) -> bool {
-    tagged.pos(i) == Pos::Proper && !tagged.words[i].calendar || tagged.text(i) == "&"
+    tagged.pos(i) == Pos::Proper && !tagged.words[i].calendar
+        || tagged.text(i) == "&"
+        || is_particle(tagged, i)
+}
+
+/// «Ann *de la* Cruz», «Joe *van den* Berg»: small words between capitalised ones.
+fn is_particle(tagged: &Tagged, i: usize) -> bool {
+    let small = |i: usize| tagged.words[i].particle && !tagged.is_capitalised(i);
+    let before = (0..i).rev().take(2).find(|&j| !small(j));
+    small(i) && before.is_some_and(|before| tagged.pos(before) == Pos::Proper)
 }
 
 fn is_organisation(tagged: &Tagged, run: Range<usize>) -> bool {

@@ -5,6 +5,7 @@ pub mod cues;
 pub mod learned;
 pub mod join;
 pub mod marks;
+pub mod relay;
 pub mod scare;
 pub mod scene;
 pub mod signature;
@@ -61,6 +62,11 @@ impl Statement {
     pub fn end(&self) -> usize {
         self.parts[self.parts.len() - 1].end
     }
+
+    /// How many tokens the content has.
+    pub fn length(&self) -> usize {
+        self.parts.iter().map(Range::len).sum()
+    }
 }
 
 /// The statements of a text, in the order of their first tokens.
@@ -70,14 +76,25 @@ pub fn statements(tagged: &Tagged, models: &StatementModels) -> Vec<Statement> {
     let regions = marks::regions(tagged);
     let region_at = outermost(tagged, &regions);
     let scene = Scene { tagged, regions: &regions, region_at: &region_at };
-    let mut statements = learned::statements::statements(&View::new(scene), &hints(scene), models);
-    pass_relays_on(tagged, &mut statements);
+    let hints = hints(scene);
+    let mut statements = learned::statements::statements(&View::new(scene), &hints, models);
+    relay::pass_on(tagged, &hints, &mut statements);
+    put_in_turns(scene, &mut statements);
     join::rest(scene, &mut statements);
     for statement in &mut statements {
         settle(scene, statement);
     }
     statements.sort_by_key(|statement| (statement.start(), statement.end()));
     statements
+}
+
+/// Puts the turns of an interview in place of what was found inside them.
+fn put_in_turns(scene: Scene, statements: &mut Vec<Statement>) {
+    let turns = signature::turns(scene);
+    let mut in_turn = vec![false; scene.tagged.tokens.len()];
+    turns.iter().for_each(|turn| in_turn[turn.start()..turn.end()].fill(true));
+    statements.retain(|statement| !in_turn[statement.start()] && !in_turn[statement.end() - 1]);
+    statements.extend(turns);
 }
 
 /// What the rules propose.
@@ -156,40 +173,6 @@ fn method(cue: &CueCandidate, subject: Option<&Subject>, frame: Frame) -> Method
 
 fn lemma(tagged: &Tagged, cue: &CueCandidate) -> String {
     if cue.lemma.is_empty() { tagged.text(cue.head).to_lowercase() } else { cue.lemma.to_owned() }
-}
-
-fn length(statement: &Statement) -> usize {
-    statement.parts.iter().map(Range::len).sum()
-}
-
-/// How many statements on either side of a relay it can pass on.
-const RELAYED_WITHIN: usize = 6;
-
-/// «Reyes said …, according to Reuters»: the outlet relays what she said, it is no speaker.
-fn pass_relays_on(tagged: &Tagged, found: &mut Vec<Statement>) {
-    let mut passed = vec![false; found.len()];
-    for index in 0..found.len() {
-        let Some(outlet) = relaying_outlet(tagged, &found[index]) else { continue };
-        let extent = found[index].start()..found[index].end();
-        let near = index.saturating_sub(RELAYED_WITHIN)..found.len().min(index + RELAYED_WITHIN);
-        let inner = found[near].iter_mut().filter(|inner| {
-            let is_inside = extent.start <= inner.start() && inner.end() <= extent.end;
-            inner.method != Method::AccordingTo && is_inside
-        });
-        if let Some(inner) = inner.max_by_key(|inner| length(inner)) {
-            inner.relay = Some(outlet);
-            passed[index] = true;
-        }
-    }
-    let mut passed = passed.into_iter();
-    found.retain(|_| passed.next() == Some(false));
-}
-
-/// The outlet that a statement is according to.
-fn relaying_outlet(tagged: &Tagged, statement: &Statement) -> Option<Subject> {
-    let subject = statement.subject.as_ref().filter(|_| statement.method == Method::AccordingTo)?;
-    let name = tagged.printed(subject.tokens.clone());
-    tagged.lexicon.outlets.contains(name).then(|| subject.clone())
 }
 
 /// Sets the kind from the marks inside the parts.

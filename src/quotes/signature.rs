@@ -5,6 +5,7 @@ use crate::model::{CueClass, Method, Pos, QuoteKind};
 use crate::quotes::scene::Scene;
 use crate::quotes::subject::{Side, Subject};
 use crate::quotes::{Statement, StatementCue};
+use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 /// A speaker's label has at most this many tokens.
@@ -23,6 +24,21 @@ pub fn signed(scene: Scene) -> Vec<Statement> {
         found.extend(statement);
         start = end;
     }
+    found
+}
+
+/// The turns of an interview printed with its speakers' names before them: labelled paragraphs whose label
+/// leads another one, too.
+pub fn turns(scene: Scene) -> Vec<Statement> {
+    let mut found = signed(scene);
+    found.retain(|statement| statement.method == Method::Colon && !scene.is_quoted(statement.start()));
+    let label = |statement: &Statement| {
+        let subject = statement.subject.as_ref();
+        subject.map_or("", |subject| scene.tagged.printed(subject.tokens.clone()))
+    };
+    let mut labels: FxHashMap<&str, usize> = FxHashMap::default();
+    found.iter().for_each(|statement| *labels.entry(label(statement)).or_default() += 1);
+    found.retain(|statement| labels[label(statement)] > 1);
     found
 }
 

@@ -36,7 +36,7 @@ pub struct Annotated {
 }
 
 /// A small collection counts at most this many times its size.
-const MOST_WEIGHT: f32 = 5.0;
+const MOST_WEIGHT: f32 = 12.0;
 
 /// Sets how much each article counts: by the square root of how many times more statements the largest
 /// collection has than its own.

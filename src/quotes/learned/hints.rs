@@ -2,6 +2,7 @@
 
 use crate::quotes::Statement;
 use crate::tagging::Tagged;
+use std::ops::Range;
 
 /// The statements that rules propose, by the token that heads their cue.
 #[derive(Debug)]
@@ -27,7 +28,7 @@ pub enum CueRole {
 
 impl Hints {
     /// `bare` are cues of any kind, `proposals` the statements that the rules make of them.
-    pub fn new(tagged: &Tagged, bare: &[std::ops::Range<usize>], proposals: Vec<Statement>) -> Self {
+    pub fn new(tagged: &Tagged, bare: &[Range<usize>], proposals: Vec<Statement>) -> Self {
         let mut headed = vec![None; tagged.tokens.len()];
         let mut roles = vec![CueRole::None; tagged.tokens.len()];
         bare.iter().for_each(|cue| roles[cue.clone()].fill(CueRole::Bare));
@@ -48,5 +49,17 @@ impl Hints {
     pub fn proposal(&self, start: usize, end: usize) -> Option<&Statement> {
         let index = (start..end).find_map(|i| self.headed[i])?;
         Some(&self.proposals[index as usize])
+    }
+
+    /// The statements proposed whose cue is headed by one of `tokens`.
+    pub fn headed_in(&self, tokens: Range<usize>) -> impl Iterator<Item = &Statement> {
+        self.headed[tokens].iter().flatten().map(|&index| &self.proposals[index as usize])
+    }
+
+    /// The statements proposed whose cue and content lie inside `tokens`.
+    pub fn within(&self, tokens: Range<usize>) -> impl Iterator<Item = &Statement> {
+        let (start, end) = (tokens.start, tokens.end);
+        let inside = move |inner: &&Statement| start <= inner.start() && inner.end() <= end;
+        self.headed_in(tokens).filter(inside)
     }
 }

@@ -1,12 +1,13 @@
 //! The likeliest readings of a cue: which words are its source and which its content.
 
-use crate::learn::crf::{Best, Lattice, Marginals};
+use crate::learn::crf::{Best, Labelling, Lattice, Marginals};
 use crate::learn::features::Sum;
 use crate::quotes::learned::arguments::{ArgumentField, Scope};
 use crate::quotes::learned::view::View;
+use crate::quotes::learned::window::{NO_PROPOSAL, Window};
 use std::ops::Range;
 
-/// How many readings of a cue are weighed.
+/// How many readings of a cue are weighed, beside that of the rules.
 pub const READINGS: usize = 4;
 
 /// One way to read a cue.
@@ -60,8 +61,17 @@ impl ReadingWork {
             self.lattice.push(node.scores(), edge.scores());
         }
         self.marginals.compute(&self.lattice);
-        let labellings = self.best.find(&self.lattice);
+        let mut labellings = self.best.find(&self.lattice);
+        labellings.extend(self.proposed(&scope.window, &labellings));
         labellings.iter().map(|best| self.reading(view, scope, &best.labels, best.score)).collect()
+    }
+
+    /// What the rules propose for the cue, where they propose a content and it isn't among the best.
+    fn proposed(&self, window: &Window, best: &[Labelling]) -> Option<Labelling> {
+        let labels = &window.proposed;
+        let is_new = !labels.contains(&NO_PROPOSAL) && best.iter().all(|best| best.labels != *labels);
+        (is_new && labels.contains(&3))
+            .then(|| Labelling { score: self.lattice.score(labels), labels: labels.clone() })
     }
 
     fn reading(&self, view: &View, scope: &Scope, labels: &[u8], score: f32) -> Reading {

@@ -27,7 +27,7 @@ fn statement(view: &View, hints: &Hints, candidate: &Candidate) -> Option<Statem
     let parts: Vec<Range<usize>> =
         candidate.reading.content.iter().filter_map(|part| without_stop(view, part)).collect();
     let first = parts.first()?.start;
-    let subject = subject(view, candidate);
+    let subject = subject(view, hints, candidate);
     let cue = cue(view, hints, &candidate.cue.tokens);
     Some(Statement {
         method: method(view.tagged(), &cue, subject.as_ref(), first),
@@ -62,12 +62,15 @@ fn cue(view: &View, hints: &Hints, tokens: &Range<usize>) -> StatementCue {
     StatementCue { tokens: tokens.clone(), head, lemma, class: class.unwrap_or(CueClass::Say) }
 }
 
-fn subject(view: &View, candidate: &Candidate) -> Option<Subject> {
+fn subject(view: &View, hints: &Hints, candidate: &Candidate) -> Option<Subject> {
     let source = &candidate.reading.source;
     // Of a broken source the longest part names it.
     let tokens = source.iter().max_by_key(|part| (part.len(), std::cmp::Reverse(part.start)))?.clone();
     let side = if tokens.start < candidate.cue.tokens.start { Side::Before } else { Side::After };
-    Some(Subject { head: head(view, &tokens), tokens, side })
+    let cue = &candidate.cue.tokens;
+    let proposed = hints.proposal(cue.start, cue.end).and_then(|proposal| proposal.subject.as_ref());
+    let proposed = proposed.map(|subject| subject.head).filter(|head| tokens.contains(head));
+    Some(Subject { head: proposed.unwrap_or_else(|| head(view, &tokens)), tokens, side })
 }
 
 /// The noun, name or pronoun that decides who a source is: the head of its first chunk, unless that is a role
