@@ -120,7 +120,7 @@ fn weights_add_up_to_likelihood_and_confidence() {
 }
 
 fn adds_up(found: &Explanation) {
-    let confidence = found.confidence.as_ref().map(|weighing| weighing.probability as f32);
+    let confidence = found.confidence.as_ref().map(|weighing| weighing.probability);
     match (confidence, found.quote.confidence) {
         (Some(told), Some(printed)) => assert!((told - printed).abs() < 0.002, "{told} {found:?}"),
         (told, printed) => assert_eq!(told, printed),

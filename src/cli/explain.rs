@@ -47,11 +47,10 @@ const EXAMPLES: &str = "\
 Examples:
   onrecord explain article.txt                         its quotes, with numbers and ids
   onrecord explain article.txt 2                       the second of them
-  onrecord explain 'Mayor vows' 'will not gamble'      an article of the database; a quote by its words
+  onrecord explain 'Mayor vows' 'will not gamble'      an article of the database, by words
   onrecord explain article.txt 'rain fell all day'     why these words are no statement
 
-Weights are log-odds: + speaks for, − against, and 0.7 makes a thing twice as likely. The article is analysed
-anew, with the models of this program or of --weights.";
+Weights are log-odds: + speaks for, − against; 0.7 doubles the odds. The article is analysed anew.";
 
 pub fn run(args: &Args, global: &Global) -> anyhow::Result<Outcome> {
     let engine = global.engine()?;

@@ -66,8 +66,7 @@ pub fn explained(explanation: &Explanation) -> String {
         source(&mut page, found);
     }
     if let Some(confidence) = &explanation.confidence {
-        let title = format!("How sure that makes it: {:.2}", confidence.probability);
-        heading(&mut page, &title);
+        heading(&mut page, &format!("How sure that makes it: {:.2}", confidence.probability));
         weights(&mut page, confidence);
     }
     page

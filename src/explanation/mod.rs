@@ -19,7 +19,7 @@ use crate::quotes::learned::reading::shared;
 use crate::quotes::learned::view::View;
 use crate::quotes::scene::Scene;
 use crate::quotes::{hints, marks, outermost};
-use crate::record::{RecordQuote, Sentences, record};
+use crate::record::{RecordQuote, Sentences, decimal, record};
 use crate::span::Span;
 use serde::Serialize;
 use std::ops::Range;
@@ -55,7 +55,7 @@ pub struct QuoteSummary {
     pub speaker: Option<String>,
     pub role: Option<String>,
     pub method: Option<String>,
-    pub confidence: Option<f32>,
+    pub confidence: Option<f64>,
     pub unknown_reason: Option<String>,
     pub relayed_by: Option<String>,
 }
@@ -353,7 +353,7 @@ fn summary(record: RecordQuote) -> QuoteSummary {
         speaker: record.speaker,
         role: record.role,
         method: record.method,
-        confidence: record.confidence,
+        confidence: record.confidence.map(decimal),
         unknown_reason: record.unknown_reason,
         relayed_by: record.relayed_by,
     }
