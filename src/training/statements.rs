@@ -23,10 +23,10 @@ const CUES: Settings = Settings {
     node_bits: 18,
     edge_bits: 16,
     seed: 0,
-    repeats: 2,
+    repeats: 4,
 };
 
-const ARGUMENTS: Settings = Settings { epochs: 8, node_bits: 19, edge_bits: 17, ..CUES };
+const ARGUMENTS: Settings = Settings { epochs: 8, node_bits: 19, edge_bits: 16, ..CUES };
 
 const RANKING: Settings = Settings {
     epochs: 6,

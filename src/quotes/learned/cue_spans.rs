@@ -12,7 +12,7 @@ use std::ops::Range;
 pub type CueField = Crf<3, 4, 16>;
 
 /// Spans less likely than this aren't looked at further.
-const LEAST: f32 = 0.08;
+const LEAST: f32 = 0.1;
 
 /// A span that may be a cue.
 #[derive(Clone, PartialEq, Debug)]
