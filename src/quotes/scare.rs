@@ -14,9 +14,11 @@ const TERM: usize = 6;
 
 /// Whether a quotation that no cue claims is nobody's statement, as a trained model sees it.
 ///
-/// A block quotation, and one that goes on from the paragraph before, is somebody's always.
+/// A block quotation, one that goes on from the paragraph before, one left open, and one that stands as a sentence
+/// of its own are somebody's always.
 pub fn is_scare(view: &View, hints: &Hints, region: &Region, model: &Linear) -> bool {
-    if region.style == Style::Block || region.continues {
+    let is_speech = region.style == Style::Block || region.continues || !region.closed;
+    if is_speech || stands_alone(view.scene, region) {
         return false;
     }
     let mut features = Vec::new();
@@ -37,12 +39,11 @@ pub fn add_features(view: &View, hints: &Hints, region: &Region, out: &mut impl 
     let closes = u32::from(tagged.sentence(tokens.end - 1).end <= tokens.end + 1);
     let paragraph = &view.paragraphs[region.paragraph as usize];
     let alone = u32::from(paragraph.len() <= tokens.len() + 1);
-    let words = region.inside.clone().take(60).filter(|&i| tagged.is_word(i)).count();
     let finite = u32::from(
         tagged.has_finite_verb(region.inside.start..region.inside.end.min(region.inside.start + 60)),
     );
     let cue = u32::from(sentence.clone().any(|i| !tokens.contains(&i) && hints.role(i) != CueRole::None));
-    let (size, last) = (bucket(words), last as u32);
+    let (size, last) = (bucket(words(view.scene, region)), last as u32);
     let rule = u32::from(looks_like_a_term(view.scene, region));
     out.bias(1);
     out.one(2, rule);
@@ -60,25 +61,33 @@ pub fn add_features(view: &View, hints: &Hints, region: &Region, out: &mut impl 
     out.two(14, u32::from(region.closed), region.style as u32);
 }
 
-/// Whether a quotation that no cue claims looks like a term, title or nickname.
-///
-/// Speech stands as a sentence of its own: it opens one, or follows a colon, and closes with its
-/// own stop. What stands inside a clause without a cue is the writer's use of marks.
-fn looks_like_a_term(scene: Scene, region: &Region) -> bool {
+/// Whether a quotation opens a sentence, or follows a colon, and closes with its own stop or with the sentence.
+fn stands_alone(scene: Scene, region: &Region) -> bool {
     let tagged = scene.tagged;
-    let words = region.inside.clone().filter(|&i| tagged.is_word(i)).count();
-    let last = region.inside.end - 1;
-    let stops = matches!(tagged.text(last), "." | "!" | "?" | "," | "…" | "..." | "—" | "--");
-    let finite = tagged.has_finite_verb(region.inside.clone());
     let opens = tagged.sentence(region.tokens.start).start == region.tokens.start
         || region.tokens.start > 0 && tagged.is_mark(region.tokens.start - 1, ":");
-    if opens && (stops || region.tokens.end == tagged.sentence(region.tokens.end - 1).end) {
-        return words <= 1 && !stops;
-    }
-    if !opens && is_title(scene, region) {
-        return true;
-    }
-    words <= TERM || !finite || !stops
+    let closes = has_stop(scene, region)
+        || region.tokens.end == tagged.sentence(region.tokens.end - 1).end && words(scene, region) > 1;
+    opens && closes
+}
+
+fn has_stop(scene: Scene, region: &Region) -> bool {
+    let last = region.inside.clone().next_back();
+    last.is_some_and(|last| {
+        matches!(scene.tagged.text(last), "." | "!" | "?" | "," | "…" | "..." | "—" | "--")
+    })
+}
+
+fn words(scene: Scene, region: &Region) -> usize {
+    region.inside.clone().filter(|&i| scene.tagged.is_word(i)).count()
+}
+
+/// Whether a quotation inside a sentence looks like a term, title or nickname.
+fn looks_like_a_term(scene: Scene, region: &Region) -> bool {
+    let finite = scene.tagged.has_finite_verb(region.inside.clone());
+    let stops = has_stop(scene, region);
+    !stands_alone(scene, region)
+        && (is_title(scene, region) || words(scene, region) <= TERM || !finite || !stops)
 }
 
 /// «the film “The Long Way Home”»: every long word is capitalised.

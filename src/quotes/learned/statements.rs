@@ -1,7 +1,7 @@
 //! The statements that the models find, in the shape that the later floors take.
 
 use crate::lexicon::word::Function;
-use crate::model::{CueClass, Method, QuoteKind};
+use crate::model::{CueClass, Method, Pos, QuoteKind};
 use crate::quotes::cues::reporting_verb;
 use crate::quotes::learned::choice::{Candidate, accepted, ranked, readings, weigh};
 use crate::quotes::learned::cue_spans::cue_spans;
@@ -27,6 +27,9 @@ fn statement(view: &View, hints: &Hints, candidate: &Candidate) -> Option<Statem
     let parts: Vec<Range<usize>> =
         candidate.reading.content.iter().filter_map(|part| without_stop(view, part)).collect();
     let first = parts.first()?.start;
+    if parts.iter().flat_map(|part| part.clone()).all(|i| says_nothing(view, i)) {
+        return None;
+    }
     let subject = subject(view, hints, candidate);
     let cue = cue(view, hints, &candidate.cue.tokens);
     Some(Statement {
@@ -39,6 +42,12 @@ fn statement(view: &View, hints: &Hints, candidate: &Candidate) -> Option<Statem
         relay: None,
         likelihood: Some(candidate.probability),
     })
+}
+
+/// «few believe *it*», «she said *that*»: words that alone say nothing that could be kept.
+fn says_nothing(view: &View, i: usize) -> bool {
+    let pos = view.tagged().pos(i);
+    view.region(i) == 0 && matches!(pos, Pos::Pronoun | Pos::Determiner | Pos::WhPronoun | Pos::Preposition)
 }
 
 /// `part` without the stops and commas at its end, unless they stand inside quotation marks.
