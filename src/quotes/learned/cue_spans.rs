@@ -3,6 +3,7 @@
 use crate::learn::crf::{Crf, Lattice, Marginals};
 use crate::learn::features::{Features, Sum};
 
+use crate::model::Sentence;
 use crate::quotes::learned::hints::Hints;
 use crate::quotes::learned::view::{Clue, Kind, Quoted, View};
 use crate::tagging::chunks::Voice;
@@ -33,8 +34,7 @@ pub struct CueWork {
 pub fn cue_spans(view: &View, hints: &Hints, model: &CueField) -> Vec<CueSpan> {
     let mut work = CueWork::default();
     let mut found = Vec::new();
-    for sentence in &view.tagged().sentences {
-        let tokens = sentence.tokens.start as usize..sentence.tokens.end as usize;
+    for tokens in view.tagged().sentences.iter().flat_map(pieces) {
         let place = Place::new(view, hints, tokens);
         work.lattice.clear();
         for i in place.tokens.clone() {
@@ -47,6 +47,15 @@ pub fn cue_spans(view: &View, hints: &Hints, model: &CueField) -> Vec<CueSpan> {
         likely_spans(&place.tokens, &work.marginals, &mut found);
     }
     found
+}
+
+/// A longer sentence is read in pieces; it bounds the memory that a text without stops takes.
+const LONGEST: usize = 1000;
+
+/// The tokens of a sentence, cut where it is longer than any that a person would write.
+fn pieces(sentence: &Sentence) -> impl Iterator<Item = Range<usize>> + use<> {
+    let (start, end) = (sentence.tokens.start as usize, sentence.tokens.end as usize);
+    (start..end).step_by(LONGEST).map(move |from| from..end.min(from + LONGEST))
 }
 
 /// Appends the spans of one sentence; of two that overlap the likelier stays and takes over the other's share.
