@@ -42,7 +42,7 @@ pub fn statement(trace: &Trace, names: &FeatureNames, index: usize) -> Statement
             .collect(),
         preferred,
         acceptance: acceptance.weigh(&features, &ranked[chosen].facts),
-        needed: decimal(trace.models.least),
+        needed: decimal(trace.candidates[index].needed(trace.models.least)),
         fate: rival.fate,
         taken_by: rival.taken_by,
     }

@@ -62,7 +62,7 @@ impl Trace<'_> {
         if candidate.reading.content.is_empty() {
             return (Fate::ReportsNothing, None);
         }
-        if candidate.probability < self.models.least {
+        if candidate.probability < candidate.needed(self.models.least) {
             return (Fate::Unlikely, None);
         }
         let cue = std::slice::from_ref(&candidate.cue.tokens);

@@ -22,6 +22,27 @@ pub struct Candidate {
     pub rank_score: f32,
     /// How likely it is a statement with this source, 0 to 1.
     pub probability: f32,
+    /// Whether the rules propose the same words and the same source.
+    pub agreed: bool,
+}
+
+/// So much of the threshold is enough where rules and models agree on every word.
+const AGREED: f32 = 0.7;
+
+impl Candidate {
+    /// How likely it must be to be taken for a statement, where `least` is the threshold.
+    pub fn needed(&self, least: f32) -> f32 {
+        if self.agreed { least * AGREED } else { least }
+    }
+}
+
+/// Whether the rules propose exactly this reading of a cue, with a source.
+fn agrees(hints: &Hints, cue: &CueSpan, reading: &Reading) -> bool {
+    let proposal = hints.proposal(cue.tokens.start, cue.tokens.end);
+    proposal.is_some_and(|proposal| {
+        let source = proposal.subject.as_ref().map(|subject| &subject.tokens);
+        proposal.parts == reading.content && source.is_some() && source == reading.source.first()
+    })
 }
 
 /// One a token: whether it belongs to a likely cue.
@@ -56,7 +77,8 @@ pub fn ranked(
     let chosen = cues.iter().zip(&mut readings).filter_map(|(cue, readings)| {
         let (best, rank_score) = ranking::best(view, hints, cue, readings, &likely, model)?;
         let reading = readings.swap_remove(best);
-        Some(Candidate { cue: cue.clone(), reading, rank_score, probability: 0.0 })
+        let agreed = agrees(hints, cue, &reading);
+        Some(Candidate { cue: cue.clone(), reading, rank_score, probability: 0.0, agreed })
     });
     chosen.collect()
 }
@@ -76,7 +98,8 @@ pub fn weigh(view: &View, hints: &Hints, candidates: &mut [Candidate], model: &L
 pub fn accepted(view: &View, candidates: Vec<Candidate>, least: f32) -> Vec<Candidate> {
     let mut candidates: Vec<Candidate> = candidates
         .into_iter()
-        .filter(|candidate| candidate.probability >= least && !candidate.reading.content.is_empty())
+        .filter(|candidate| candidate.probability >= candidate.needed(least))
+        .filter(|candidate| !candidate.reading.content.is_empty())
         .collect();
     candidates.sort_by(|a, b| {
         b.probability.total_cmp(&a.probability).then(a.cue.tokens.start.cmp(&b.cue.tokens.start))
