@@ -201,7 +201,10 @@ MentionKind {
 /// A place in the text that names or stands for a possible source.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Mention {
+    /// The name or noun with what leads it: `Ann Reyes`.
     pub span: Span,
+    /// All words that a statement gives to it as its source, else the same: `Ann Reyes, mayor of Orbo`.
+    pub printed: Span,
     pub kind: MentionKind,
     pub entity: Option<EntityIdx>,
 }

@@ -95,7 +95,8 @@ fn quote(tagged: &Tagged, statement: &Statement) -> Quote {
 fn settled(tagged: &Tagged, mentions: &[FoundMention], entities: &Entities) -> Vec<Mention> {
     let each = mentions.iter().zip(&entities.of);
     each.map(|(mention, of)| Mention {
-        span: tagged.span(mention.printed.clone()),
+        span: tagged.span(mention.tokens.clone()),
+        printed: tagged.span(mention.printed.clone()),
         kind: mention.kind,
         entity: of.map(|(entity, _)| entity),
     })

@@ -181,7 +181,7 @@ impl Scribe<'_> {
         let runners_up = attribution.runners_up.iter();
         RecordQuote {
             cue: self.ranges(cue.map(|cue| cue.span)),
-            source: self.ranges(mention.map(|mention| self.analysis.mentions[mention.at()].span)),
+            source: self.ranges(mention.map(|mention| self.analysis.mentions[mention.at()].printed)),
             speaker: speaker.map(|speaker| speaker.name.clone()),
             role: speaker.and_then(|speaker| speaker.role.clone()),
             cue_lemma: cue.map(|cue| cue.lemma.clone()),

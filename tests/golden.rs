@@ -138,7 +138,7 @@ fn speakers(document: &Document) -> Vec<String> {
 }
 
 fn speaker(document: &Document, analysis: &Analysis, attribution: &Attribution) -> String {
-    let printed = |mention: MentionIdx| words(document, analysis.mentions[mention.at()].span);
+    let printed = |mention: MentionIdx| words(document, analysis.mentions[mention.at()].printed);
     let who = match attribution.source {
         Source::Speaker { mention, speaker } => {
             let entity = &analysis.entities[speaker.at()];

@@ -38,7 +38,7 @@ fn quote(words: &str, nth: usize, kind: QuoteKind) -> Quote {
 }
 
 fn mention(words: &str, nth: usize, kind: MentionKind, entity: Option<u32>) -> Mention {
-    Mention { span: span(words, nth), kind, entity: entity.map(EntityIdx) }
+    Mention { span: span(words, nth), printed: span(words, nth), kind, entity: entity.map(EntityIdx) }
 }
 
 fn analysis() -> Analysis {

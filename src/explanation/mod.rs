@@ -332,7 +332,7 @@ fn summaries(document: &Document, analysis: &Analysis) -> Vec<QuoteSummary> {
             kind: quote.kind.as_str(),
             words: printed(&quote.parts),
             cue: cue.map(|cue| printed(&[cue.span])),
-            source: mention.map(|mention| printed(&[analysis.mentions[mention.at()].span])),
+            source: mention.map(|mention| printed(&[analysis.mentions[mention.at()].printed])),
             ..summary(record)
         }
     })

@@ -82,7 +82,7 @@ impl Article {
 
     pub fn mention(&mut self, words: &str, entity: Option<EntityIdx>) -> MentionIdx {
         let span = self.span(words);
-        self.analysis.mentions.push(Mention { span, kind: MentionKind::Name, entity });
+        self.analysis.mentions.push(Mention { span, printed: span, kind: MentionKind::Name, entity });
         MentionIdx::new(self.analysis.mentions.len() - 1)
     }
 

@@ -60,6 +60,7 @@ fn check_quotes(document: &Document, analysis: &Analysis) {
 fn check_sources(document: &Document, analysis: &Analysis) {
     let mentions: Vec<Span> = analysis.mentions.iter().map(|mention| mention.span).collect();
     mentions.iter().for_each(|&span| check_span(document, span));
+    analysis.mentions.iter().for_each(|mention| check_span(document, mention.printed));
     assert!(mentions.is_sorted_by_key(|span| span.start()), "mentions stand in text order");
     for mention in &analysis.mentions {
         assert!(mention.entity.is_none_or(|entity| entity.at() < analysis.entities.len()));
