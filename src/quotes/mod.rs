@@ -80,7 +80,7 @@ pub fn statements(tagged: &Tagged, models: &StatementModels) -> Vec<Statement> {
     let view = View::new(scene);
     let mut statements = learned::statements::statements(&view, &hints, models);
     relay::pass_on(tagged, &hints, &mut statements);
-    put_in_turns(scene, &mut statements);
+    put_in_turns(scene, hints.proposals(), &mut statements);
     join::rest(&view, &hints, &models.speech, &mut statements);
     for statement in &mut statements {
         settle(scene, statement);
@@ -90,8 +90,8 @@ pub fn statements(tagged: &Tagged, models: &StatementModels) -> Vec<Statement> {
 }
 
 /// Puts the turns of an interview in place of what was found inside them.
-fn put_in_turns(scene: Scene, statements: &mut Vec<Statement>) {
-    let turns = signature::turns(scene);
+fn put_in_turns(scene: Scene, proposed: &[Statement], statements: &mut Vec<Statement>) {
+    let turns = signature::turns(scene, proposed);
     let mut in_turn = vec![false; scene.tagged.tokens.len()];
     turns.iter().for_each(|turn| in_turn[turn.start()..turn.end()].fill(true));
     statements.retain(|statement| !in_turn[statement.start()] && !in_turn[statement.end() - 1]);

@@ -28,10 +28,10 @@ pub fn signed(scene: Scene) -> Vec<Statement> {
 }
 
 /// The turns of an interview printed with its speakers' names before them: labelled paragraphs whose label
-/// leads another one, too.
-pub fn turns(scene: Scene) -> Vec<Statement> {
-    let mut found = signed(scene);
-    found.retain(|statement| statement.method == Method::Colon && !scene.is_quoted(statement.start()));
+/// leads another one, too. `proposed` are the statements that the rules propose, the signed ones among them.
+pub fn turns(scene: Scene, proposed: &[Statement]) -> Vec<Statement> {
+    let is_labelled = |turn: &&Statement| turn.method == Method::Colon && !scene.is_quoted(turn.start());
+    let mut found: Vec<Statement> = proposed.iter().filter(is_labelled).cloned().collect();
     let label = |statement: &Statement| {
         let subject = statement.subject.as_ref();
         subject.map_or("", |subject| scene.tagged.printed(subject.tokens.clone()))

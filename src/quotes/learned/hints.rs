@@ -41,6 +41,11 @@ impl Hints {
         Self { proposals, headed, roles }
     }
 
+    /// Every statement that the rules propose.
+    pub fn proposals(&self) -> &[Statement] {
+        &self.proposals
+    }
+
     pub fn role(&self, i: usize) -> CueRole {
         self.roles.get(i).copied().unwrap_or_default()
     }
