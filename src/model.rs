@@ -24,6 +24,8 @@ index!(/// Index into [`Analysis::entities`].
 pub enum Markup {
     Plain,
     Markdown,
+    /// A fragment of HTML that holds the article alone.
+    Html,
 }
 
 /// One article as read from a file, a line or a stream, before anything is understood.

@@ -21,6 +21,7 @@ pub fn document(raw: RawArticle) -> Document {
     let canonical = match raw.markup {
         Markup::Plain => plain(body),
         Markup::Markdown => markdown::canonical(&body),
+        Markup::Html => html::canonical(&body),
     };
     Document {
         key: raw.key,

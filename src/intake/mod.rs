@@ -5,10 +5,18 @@
 
 pub mod dates;
 pub mod encoding;
+pub mod feed;
+#[cfg(feature = "fetch")]
+pub mod fetch;
 pub mod front_matter;
 pub mod headers;
+pub mod html;
 pub mod jsonl;
 pub mod lines;
+pub mod mail;
+pub mod office;
+#[cfg(feature = "pdf")]
+pub mod pdf;
 pub mod pieces;
 pub mod records;
 
@@ -44,6 +52,14 @@ pub enum Unread {
     Bytes { origin: String, key: Option<String>, bytes: Vec<u8>, markup: Markup },
     /// One line of JSON Lines, without its line break.
     Line { origin: String, line: Vec<u8> },
+}
+
+/// An article's own words and what it says about itself, as a reader of one format takes it from the bytes.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Parts {
+    pub header: Header,
+    pub markup: Markup,
+    pub body: String,
 }
 
 /// Reads one article.

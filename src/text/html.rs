@@ -147,6 +147,11 @@ fn tag(name: &str) -> Tag {
     }
 }
 
+/// The text of a fragment of HTML.
+pub fn canonical(raw: &str) -> crate::text::builder::Canonical {
+    crate::text::markdown::canonical(raw)
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Scanner, Scrap, Tag};

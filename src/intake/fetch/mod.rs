@@ -1,0 +1,1 @@
+//! Fetches pages and feeds over HTTP(S).
