@@ -28,11 +28,21 @@ pub enum Markup {
     Html,
 }
 
+/// What an article's key is made of.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Keyed {
+    /// Its own id or URL, which it keeps wherever it is read.
+    Own,
+    /// The place that it was read from, or a hash of its bytes.
+    Place,
+}
+
 /// One article as read from a file, a line or a stream, before anything is understood.
 #[derive(Clone, PartialEq, Debug)]
 pub struct RawArticle {
     /// What identifies the article across versions: the id it carries, else its URL, else its path.
     pub key: String,
+    pub keyed: Keyed,
     /// Where it was read, for messages: `samples/summit.txt`, `corpus.jsonl:12`, `standard input`.
     pub origin: String,
     pub url: Option<String>,
@@ -56,6 +66,7 @@ impl RawArticle {
         Self {
             origin: key.clone(),
             key,
+            keyed: Keyed::Own,
             url: None,
             title: None,
             outlet: None,
@@ -73,6 +84,7 @@ impl RawArticle {
 #[derive(Clone, PartialEq, Debug)]
 pub struct Document {
     pub key: String,
+    pub keyed: Keyed,
     pub origin: String,
     pub url: Option<String>,
     pub title: Option<String>,

@@ -25,6 +25,7 @@ pub fn document(raw: RawArticle) -> Document {
     };
     Document {
         key: raw.key,
+        keyed: raw.keyed,
         origin: raw.origin,
         url: raw.url,
         title: raw.title.or(canonical.title),

@@ -11,7 +11,7 @@ use crate::evaluation::{Options, evaluate};
 use crate::intake::records::records;
 use crate::lexicon::reporting_words::ReportingWords;
 use crate::lexicon::source_words::SourceWords;
-use crate::model::{Markup, RawArticle};
+use crate::model::{Keyed, Markup, RawArticle};
 use crate::pipeline::{Engine, analyse};
 use crate::record::{self, Record, Sentences};
 use crate::text::document;
@@ -93,6 +93,7 @@ pub fn run(args: &Args, global: &Global) -> anyhow::Result<Outcome> {
 fn extract(gold: &Record, engine: &Engine) -> Record {
     let document = document(RawArticle {
         key: gold.id.clone(),
+        keyed: Keyed::Own,
         origin: gold.id.clone(),
         url: gold.url.clone(),
         title: gold.title.clone(),

@@ -31,6 +31,10 @@ impl Inputs {
         intake::pieces(self.paths.clone(), format)
     }
 
+    pub fn meter(&self) -> crate::intake::meter::Meter {
+        crate::intake::meter::Meter::default()
+    }
+
     pub fn jobs(&self) -> NonZeroUsize {
         let asked = self.jobs.and_then(|jobs| NonZeroUsize::try_from(jobs).ok());
         asked.or_else(|| available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN)

@@ -19,11 +19,11 @@ pub fn ordered<P: Send + 'static, T: Send + 'static>(
     jobs: usize,
     stop: &AtomicBool,
     work: impl Fn(P) -> T + Sync,
-    mut sink: impl FnMut(T) -> ControlFlow<()>,
+    mut sink: impl FnMut(Option<T>) -> ControlFlow<()>,
 ) {
     if jobs <= 1 {
         for piece in pieces {
-            if stop.load(Ordering::Relaxed) || sink(work(piece)).is_break() {
+            if stop.load(Ordering::Relaxed) || sink(Some(work(piece))).is_break() {
                 return;
             }
         }
@@ -93,16 +93,17 @@ fn take_tasks<P, T>(tasks: &Mutex<Receiver<Task<P, T>>>, done: &AtomicBool, work
 fn drain<T>(
     results: &Receiver<Receiver<Vec<T>>>,
     stop: &AtomicBool,
-    sink: &mut impl FnMut(T) -> ControlFlow<()>,
+    sink: &mut impl FnMut(Option<T>) -> ControlFlow<()>,
 ) {
     loop {
         let batch = match results.recv_timeout(PATIENCE) {
             Ok(receiver) => receiver.recv().unwrap_or_default(),
+            Err(RecvTimeoutError::Timeout) if sink(None).is_break() => return,
             Err(RecvTimeoutError::Timeout) => Vec::new(),
             Err(RecvTimeoutError::Disconnected) => return,
         };
         for result in batch {
-            if stop.load(Ordering::Relaxed) || sink(result).is_break() {
+            if stop.load(Ordering::Relaxed) || sink(Some(result)).is_break() {
                 return;
             }
         }
@@ -135,7 +136,7 @@ mod tests {
             &AtomicBool::new(false),
             work,
             |square| {
-                seen.push(square);
+                seen.extend(square);
                 ControlFlow::Continue(())
             },
         );
@@ -163,8 +164,8 @@ mod tests {
                 jobs,
                 &AtomicBool::new(false),
                 |piece: u64| piece,
-                |_| {
-                    seen += 1;
+                |piece| {
+                    seen += u64::from(piece.is_some());
                     if seen == 3 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
                 },
             );

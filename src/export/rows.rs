@@ -31,6 +31,7 @@ impl Row for QuoteRow {
         "relayed_by",
         "runners_up",
         "content",
+        "printed",
     ];
 
     fn cells(&self) -> Vec<Cell<'_>> {
@@ -57,6 +58,7 @@ impl Row for QuoteRow {
             Cell::text(self.relayed_by.as_deref()),
             Cell::List(json!(self.runners_up)),
             Cell::List(json!(self.content)),
+            Cell::Count(i64::from(self.printed)),
         ]
     }
 }
@@ -92,6 +94,7 @@ impl Row for ArticleRow {
         "url",
         "quotes",
         "versions",
+        "copies",
         "first_seen",
         "ingested",
     ];
@@ -108,6 +111,7 @@ impl Row for ArticleRow {
             Cell::text(self.url.as_deref()),
             Cell::Count(self.quotes),
             Cell::Count(self.versions),
+            Cell::Count(self.copies),
             name(&self.first_seen),
             name(&self.ingested),
         ]

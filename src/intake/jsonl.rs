@@ -4,7 +4,7 @@ use crate::error::{Error, Result};
 use crate::intake::dates;
 use crate::intake::headers::UNREAD_DATE;
 use crate::lexicon::intake::IntakeWords;
-use crate::model::{Markup, RawArticle};
+use crate::model::{Keyed, Markup, RawArticle};
 use serde::de::{Deserialize, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
 use serde_json::{Map, Value};
 use std::fmt;
@@ -32,6 +32,7 @@ pub fn article(origin: &str, line: &[u8], words: &IntakeWords) -> Result<RawArti
     let named = |value: Option<String>| value.filter(|value| !value.is_empty());
     Ok(RawArticle {
         key,
+        keyed: Keyed::Own,
         origin: origin.to_owned(),
         url: named(url),
         title: named(title),

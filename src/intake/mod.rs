@@ -14,6 +14,7 @@ pub mod html;
 pub mod jsonl;
 pub mod lines;
 pub mod mail;
+pub mod meter;
 pub mod office;
 #[cfg(feature = "pdf")]
 pub mod pdf;
@@ -23,7 +24,7 @@ pub mod records;
 use crate::error::{Error, Result};
 use crate::intake::headers::Header;
 use crate::lexicon::intake::IntakeWords;
-use crate::model::{Markup, RawArticle};
+use crate::model::{Keyed, Markup, RawArticle};
 use sha2::{Digest, Sha256};
 use std::ffi::OsStr;
 use std::fs::File;
@@ -129,8 +130,23 @@ fn text_article(
         return Err(refused("has no text, so there is nothing to find in it".to_owned()));
     }
     let Header { id, title, url, outlet, byline, published, language, extra } = header;
-    let key = id.or_else(|| url.clone()).unwrap_or(key);
-    Ok(RawArticle { key, origin, url, title, outlet, byline, published, language, markup, body, extra })
+    let own = id.or_else(|| url.clone());
+    let keyed = if own.is_some() { Keyed::Own } else { Keyed::Place };
+    let key = own.unwrap_or(key);
+    Ok(RawArticle {
+        key,
+        keyed,
+        origin,
+        url,
+        title,
+        outlet,
+        byline,
+        published,
+        language,
+        markup,
+        body,
+        extra,
+    })
 }
 
 /// A path as a key: the same for `./a/b.txt`, `a//b.txt` and `a/c/../b.txt`. Bytes that are no
