@@ -2,6 +2,7 @@
 
 use crate::export::{Cell, Row};
 use crate::query::articles::ArticleRow;
+use crate::query::history::HistoryRow;
 use crate::query::quotes::QuoteRow;
 use crate::query::speakers::SpeakerRow;
 use serde_json::json;
@@ -114,6 +115,24 @@ impl Row for ArticleRow {
             Cell::Count(self.copies),
             name(&self.first_seen),
             name(&self.ingested),
+        ]
+    }
+}
+
+impl Row for HistoryRow {
+    const COLUMNS: &'static [&'static str] =
+        &["version", "read", "what", "how", "quote", "speaker", "before", "after"];
+
+    fn cells(&self) -> Vec<Cell<'_>> {
+        vec![
+            Cell::Count(i64::from(self.version)),
+            name(&self.read),
+            name(self.what.as_str()),
+            name(self.how.as_str()),
+            Cell::text(self.quote.as_deref()),
+            Cell::text(self.speaker.as_deref()),
+            Cell::text(self.before.as_deref()),
+            Cell::text(self.after.as_deref()),
         ]
     }
 }

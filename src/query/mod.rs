@@ -6,6 +6,7 @@ pub mod conditions;
 pub mod speakers;
 pub mod articles;
 pub mod quotes;
+pub mod history;
 pub mod statements;
 
 use crate::error::{Error, Result};

@@ -9,6 +9,7 @@ pub mod statements;
 pub mod stories;
 pub mod write;
 pub mod forget;
+pub mod backup;
 pub mod check;
 
 use crate::error::{Error, Result};
@@ -57,6 +58,26 @@ impl Store {
         migrate::migrate(&mut connection, path)?;
         connection.execute_batch(SETTINGS).map_err(failed(path))?;
         Ok(Self { connection, path: path.to_owned() })
+    }
+
+    /// As [`Store::open`], for a file that must be there.
+    ///
+    /// # Errors
+    /// As [`Store::open`], and when there is none.
+    pub fn open_existing(path: &Path) -> Result<Self> {
+        if !path.exists() {
+            let reason = "there is no such database; `onrecord ingest PATH` makes one".to_owned();
+            return Err(Error::Database { path: path.to_owned(), reason });
+        }
+        Self::open(path)
+    }
+
+    /// Looks for what is broken in the whole file: see [`check::check`].
+    ///
+    /// # Errors
+    /// [`Error::Database`] when the file can't be read on.
+    pub fn check(&self, seen: impl FnMut(u64), found: impl FnMut(String)) -> Result<()> {
+        check::check(&self.connection, seen, found).map_err(failed(&self.path))
     }
 
     /// The connection, for reading.
