@@ -48,8 +48,12 @@ impl Inputs {
     }
 
     fn options(&self) -> Options {
-        let limits =
-            Limits { article: self.max_article, nesting: self.max_nesting, unpacked: self.max_unpacked };
+        let limits = Limits {
+            article: self.max_article,
+            nesting: self.max_nesting,
+            unpacked: self.max_unpacked,
+            ..Limits::default()
+        };
         Options { format: self.format.kind(), mapping: self.map.clone().map(Arc::new), limits }
     }
 

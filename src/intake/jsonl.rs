@@ -42,7 +42,10 @@ const NEEDED: &str = "a line is one JSON object with at least \"text\", or --map
 /// Where and why the line is no record, without serde's count of lines (it always says 1).
 fn reason(error: &serde_json::Error) -> String {
     let message = error.to_string();
-    let cause = message.rfind(" at line ").map_or(message.as_str(), |end| &message[..end]);
+    let mut cause = message.rfind(" at line ").map_or(message.as_str(), |end| &message[..end]);
+    if cause.contains("surrogate") || cause.contains("end of hex escape") {
+        cause = "half of a surrogate pair stands alone, such as \\ud800; write the whole character";
+    }
     format!("is no record: {cause} (column {}); {NEEDED}", error.column())
 }
 

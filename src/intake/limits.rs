@@ -18,18 +18,28 @@ pub struct Limits {
     pub article: usize,
     /// How many packed files and archives may stand one inside the other. 4: a zip of `.tar.gz` of `.html.gz`.
     pub nesting: u32,
-    /// How many times its size on the disk a file may unpack to, [`FREE`] bytes beside. 200.
+    /// How many times its size on the disk a file may unpack to, beside `free`. 200.
     pub unpacked: u64,
+    /// Bytes that any file may unpack to. 256 MiB.
+    pub free: u64,
+}
+
+impl Limits {
+    /// The longest article in words.
+    pub fn longest(&self) -> String {
+        match self.article {
+            bytes if bytes.is_multiple_of(1 << 20) => format!("{} MiB", bytes >> 20),
+            bytes if bytes.is_multiple_of(1 << 10) => format!("{} KiB", bytes >> 10),
+            bytes => format!("{bytes} bytes"),
+        }
+    }
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { article: MAX_ARTICLE_BYTES, nesting: 4, unpacked: 200 }
+        Self { article: MAX_ARTICLE_BYTES, nesting: 4, unpacked: 200, free: 256 << 20 }
     }
 }
-
-/// Bytes that any file may unpack to.
-pub const FREE: u64 = 256 << 20;
 
 /// What one file has unpacked to so far, with all that is packed inside it.
 #[derive(Clone)]
@@ -37,13 +47,15 @@ pub struct Budget(Rc<Counts>);
 
 struct Counts {
     ratio: u64,
+    free: u64,
     packed: Cell<u64>,
     unpacked: Cell<u64>,
 }
 
 impl Budget {
     pub fn new(limits: &Limits) -> Self {
-        Self(Rc::new(Counts { ratio: limits.unpacked, packed: Cell::new(0), unpacked: Cell::new(0) }))
+        let (packed, unpacked) = (Cell::new(0), Cell::new(0));
+        Self(Rc::new(Counts { ratio: limits.unpacked, free: limits.free, packed, unpacked }))
     }
 
     /// Counts bytes read from the disk.
@@ -53,7 +65,7 @@ impl Budget {
 
     /// Whether the file has unpacked to more than it may; nothing more comes out of it.
     pub fn is_spent(&self) -> bool {
-        let most = self.0.packed.get().saturating_mul(self.0.ratio).saturating_add(FREE);
+        let most = self.0.packed.get().saturating_mul(self.0.ratio).saturating_add(self.0.free);
         self.0.unpacked.get() > most
     }
 

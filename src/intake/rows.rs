@@ -4,6 +4,7 @@ use crate::intake::Parts;
 use crate::intake::dates;
 use crate::intake::encoding::decode;
 use crate::intake::headers::{Header, UNREAD_DATE, set_extra};
+use crate::intake::limits::Limits;
 use crate::intake::lines::{Line, next_line};
 use crate::intake::mapping::{ArticleField, Mapping};
 use crate::intake::streams::Peeked;
@@ -131,7 +132,7 @@ pub(crate) struct Rows<'s, 'p> {
     pub delimiter: u8,
     /// Cells in a row.
     pub cells: usize,
-    pub limit: usize,
+    pub limits: Limits,
     /// Lines read so far.
     pub line: u64,
     /// Bytes read so far, and up to where rows of several lines have been tried from more than one line on.
@@ -150,8 +151,8 @@ pub(crate) struct Row {
 const MAX_TRIES: u32 = 8;
 
 impl<'s, 'p> Rows<'s, 'p> {
-    pub fn new(stream: &'s mut Peeked<'p>, columns: &Columns, limit: usize) -> Self {
-        Self { stream, delimiter: columns.delimiter, cells: columns.count(), limit, line: 1, at: 0, tried: 0, tries: 0 }
+    pub fn new(stream: &'s mut Peeked<'p>, columns: &Columns, limits: Limits) -> Self {
+        Self { stream, delimiter: columns.delimiter, cells: columns.count(), limits, line: 1, at: 0, tried: 0, tries: 0 }
     }
 
     /// # Errors
@@ -175,7 +176,7 @@ impl<'s, 'p> Rows<'s, 'p> {
         length.add(&row, self.delimiter);
         while length.at == At::Quoted {
             let is_worn_out = self.at < self.tried && self.tries >= MAX_TRIES;
-            let next = if is_worn_out || row.len() > self.limit { None } else { self.take_line()? };
+            let next = if is_worn_out || row.len() > self.limits.article { None } else { self.take_line()? };
             match next {
                 Some(Line::Whole(next)) => {
                     row.push(b'\n');
@@ -216,7 +217,7 @@ impl<'s, 'p> Rows<'s, 'p> {
     }
 
     fn take_line(&mut self) -> io::Result<Option<Line>> {
-        let line = next_line(self.stream, self.limit)?;
+        let line = next_line(self.stream, self.limits.article)?;
         if let Some(line) = &line {
             self.line += 1;
             self.at += if let Line::Whole(line) = line { line.len() as u64 + 1 } else { 0 };
@@ -225,7 +226,7 @@ impl<'s, 'p> Rows<'s, 'p> {
     }
 
     fn too_long(&self) -> String {
-        format!("longer than {} MiB, too long for one article; is a quotation mark missing?", self.limit >> 20)
+        format!("longer than {}, too long for one article; is a quotation mark missing?", self.limits.longest())
     }
 }
 
@@ -271,6 +272,7 @@ impl Length {
 #[cfg(test)]
 mod tests {
     use super::{Columns, Row, Rows, parts};
+    use crate::intake::limits::Limits;
     use crate::intake::mapping::Mapping;
     use crate::intake::streams::Peeked;
     use crate::lexicon::intake::IntakeWords;
@@ -282,7 +284,7 @@ mod tests {
         let columns = Columns::read(header.as_bytes(), None, &words).unwrap();
         let mut rest = BufReader::new(table.as_bytes());
         let mut stream = Peeked::new(&mut rest);
-        let mut rows = Rows::new(&mut stream, &columns, limit);
+        let mut rows = Rows::new(&mut stream, &columns, Limits { article: limit, ..Limits::default() });
         let next = || rows.next().unwrap();
         let read = |Row { line, bytes }| (line, bytes.map(|bytes| parts(bytes, &columns, &words).unwrap().body));
         std::iter::from_fn(next).map(read).collect()

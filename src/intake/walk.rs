@@ -240,7 +240,7 @@ impl Walker<'_> {
                 let reason = format!(
                     "larger than {}, too long for one article; split it, write many articles as JSON Lines, or give \
                      --max-article a larger size",
-                    self.article_limit()
+                    self.options.limits.longest()
                 );
                 self.fail(&input.origin, reason)?;
             }
@@ -264,7 +264,7 @@ impl Walker<'_> {
                 Ok(Some(Line::TooLong)) => {
                     let reason = format!(
                         "longer than {}, too long for one article; split it, or give --max-article a larger size",
-                        self.article_limit()
+                        self.options.limits.longest()
                     );
                     self.fail(&format!("{}:{number}", input.origin), reason)?;
                     continue;
@@ -292,7 +292,7 @@ impl Walker<'_> {
             Ok(columns) => Arc::new(columns),
             Err(reason) => return self.fail(&input.origin, reason),
         };
-        let mut rows = Rows::new(stream, &columns, limit);
+        let mut rows = Rows::new(stream, &columns, self.options.limits);
         loop {
             match rows.next() {
                 Ok(None) => return Flow::Continue(()),
@@ -351,12 +351,6 @@ impl Walker<'_> {
             _ => return (self.each)(Err(Error::io(origin)(error))),
         };
         self.fail(origin, reason)
-    }
-
-    /// The longest article in words.
-    pub fn article_limit(&self) -> String {
-        let bytes = self.options.limits.article;
-        if bytes.is_multiple_of(1 << 20) { format!("{} MiB", bytes >> 20) } else { format!("{bytes} bytes") }
     }
 }
 

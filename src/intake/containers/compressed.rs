@@ -12,7 +12,14 @@ use zstd::stream::read::Decoder;
 /// member, so that going on behind it is possible and costs one record.
 pub struct Gzip<R> {
     state: State<R>,
+    /// Whether the member has given any bytes.
+    has_given: bool,
 }
+
+/// The bytes of the member read last, all of them handed out by now, are not those that were packed.
+#[derive(Clone, Copy, Debug, thiserror::Error)]
+#[error("its checksum is wrong")]
+pub struct BadSum;
 
 enum State<R> {
     Between(R),
@@ -24,7 +31,7 @@ enum State<R> {
 
 impl<R: BufRead> Gzip<R> {
     pub fn new(packed: R) -> Self {
-        Self { state: State::Between(packed) }
+        Self { state: State::Between(packed), has_given: false }
     }
 
     fn begin_member(&mut self) -> io::Result<bool> {
@@ -36,6 +43,7 @@ impl<R: BufRead> Gzip<R> {
         }
         if let State::Between(packed) = std::mem::replace(&mut self.state, State::Moving) {
             self.state = State::Inside(Box::new(GzDecoder::new(packed)));
+            self.has_given = false;
         }
         Ok(true)
     }
@@ -54,9 +62,17 @@ impl<R: BufRead> Read for Gzip<R> {
         }
         while self.begin_member()? {
             let State::Inside(decoder) = &mut self.state else { break };
-            match decoder.read(into)? {
-                0 => self.end_member(),
-                read => return Ok(read),
+            match decoder.read(into) {
+                Ok(0) => self.end_member(),
+                Ok(read) => {
+                    self.has_given = true;
+                    return Ok(read);
+                }
+                // Only the crate's own words tell this error from others.
+                Err(error) if self.has_given && error.to_string().contains("checksum") => {
+                    return Err(io::Error::new(io::ErrorKind::InvalidData, BadSum));
+                }
+                Err(error) => return Err(error),
             }
         }
         Ok(0)
@@ -69,17 +85,10 @@ impl<R: BufRead> Recover for Gzip<R> {
     fn recover(&mut self) -> io::Result<bool> {
         self.end_member();
         let State::Between(packed) = &mut self.state else { return Ok(false) };
-        let mut seen = 0;
         loop {
             let buffer = packed.fill_buf()?;
             if buffer.is_empty() {
                 return Ok(false);
-            }
-            if seen == 0 {
-                // At least one byte on, so that a member that fails at once isn't found again.
-                packed.consume(1);
-                seen = 1;
-                continue;
             }
             match memchr(MAGIC[0], buffer) {
                 Some(at) => packed.consume(at),

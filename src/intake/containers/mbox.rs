@@ -65,7 +65,7 @@ impl Message {
             None => {
                 let reason = format!(
                     "longer than {}, too long for one message; give --max-article a larger size",
-                    walker.article_limit()
+                    walker.options.limits.longest()
                 );
                 walker.fail(&format!("{}:{starts}", input.origin), reason)
             }

@@ -3,6 +3,7 @@
 //! A reader of our own: the crate `rust_warc` reserves as many bytes as a record says that it has, reads lines however
 //! long they are, and gives up at the first damaged record.
 
+use crate::intake::containers::compressed::BadSum;
 use crate::intake::containers::http::{ContentType, content_type, response};
 use crate::intake::headers::Header;
 use crate::intake::lines::{Line, next_line};
@@ -54,7 +55,7 @@ fn take(walker: &mut Walker, input: &Input, at: u64, record: Record) -> Flow {
         Ok(block) => block.as_slice(),
         Err(Missing::Damaged(reason)) => return walker.fail(&origin, reason.clone()),
         Err(Missing::TooLong) if CAPTURES.contains(&kind.as_str()) => {
-            let reason = format!("is longer than {}; give --max-article a larger size", walker.article_limit());
+            let reason = format!("is longer than {}; give --max-article a larger size", walker.options.limits.longest());
             return walker.fail(&origin, reason);
         }
         Err(Missing::TooLong) => return Flow::Continue(()),
@@ -271,6 +272,15 @@ impl Records<'_, '_> {
         self.stream.by_ref().take(length as u64).read_to_end(&mut block)?;
         let is_short = block.len() < length;
         self.at += block.len() as u64;
+        match self.end_block() {
+            Err(error) if is_bad_sum(&error) => return Err(error),
+            // The record is whole; what is broken stands behind it.
+            Err(error) => {
+                self.failure = Some(error);
+                return Ok(Record { fields, block: Ok(block) });
+            }
+            Ok(()) => {}
+        }
         let behind = if is_short { Ok(Start::End) } else { self.start() };
         match behind {
             Ok(Start::End) if is_short && memmem::find(&block, NEXT).is_none() => {
@@ -284,10 +294,23 @@ impl Records<'_, '_> {
                 let reason = "has another length than it says (Content-Length); what follows it is read";
                 return Ok(Record::damaged(fields, reason));
             }
-            // The record is whole; what is broken stands behind it.
             Err(error) => self.failure = Some(error),
         }
         Ok(Record { fields, block: Ok(block) })
+    }
+
+    /// Takes the line ends behind a block: an error here is one of what packed the block.
+    fn end_block(&mut self) -> io::Result<()> {
+        loop {
+            let buffer = self.stream.fill_buf()?;
+            let ends = buffer.iter().take_while(|&&byte| matches!(byte, b'\r' | b'\n')).count();
+            let is_done = ends < buffer.len() || ends == 0;
+            self.stream.consume(ends);
+            self.at += ends as u64;
+            if is_done {
+                return Ok(());
+            }
+        }
     }
 
     /// Goes back to a record that was taken for a part of `block`, or on to the next.
@@ -328,4 +351,9 @@ impl Records<'_, '_> {
         }
         Ok(Record { fields, block: Err(Missing::TooLong) })
     }
+}
+
+/// Whether the error tells that what was read just before is not what was packed.
+fn is_bad_sum(error: &io::Error) -> bool {
+    error.get_ref().is_some_and(|error| error.is::<BadSum>())
 }
