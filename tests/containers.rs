@@ -298,7 +298,7 @@ fn bombs_are_stopped_once() {
         let errors: Vec<&String> = seen.iter().filter(|line| line.starts_with("error")).collect();
         assert!(errors.len() == 1 && errors[0].contains("--max-unpacked"), "{name}: {errors:?}");
         assert!((4..15).contains(&seen.len()), "{name}: {}", seen.len());
-        let options = limits(Limits { free: 1 << 20, ..Limits::default() });
+        let options = limits(Limits { free: 1 << 20, unpacked: 10_000, ..Limits::default() });
         assert_eq!(one_with(name, bytes, &options).len(), 40);
     }
 }
@@ -401,8 +401,8 @@ fn a_damaged_record_of_a_web_archive_costs_itself() {
         assert!(seen[1].starts_with(&format!("error a.warc: record at byte {}", page(1).len())), "{means}: {}", seen[1]);
     }
     let seen = one("a.warc", [page(1), b"rubbish\r\nand more\r\n".to_vec(), page(2)].concat());
-    assert_eq!(seen.len(), 2, "{seen:?}");
-    assert!(seen[0].starts_with("error") && seen[1].ends_with("Page 2."), "{seen:?}");
+    assert_eq!(seen.len(), 3, "{seen:?}");
+    assert!(seen[0].ends_with("Page 1.") && seen[1].starts_with("error") && seen[2].ends_with("Page 2."), "{seen:?}");
 }
 
 #[test]
@@ -460,9 +460,10 @@ fn a_format_that_is_asked_for_is_that_of_what_is_packed() {
 
 #[test]
 fn an_archive_of_many_members_is_read_to_its_end() {
-    let names: Vec<String> = (0..100_000).map(|number| format!("{number}.txt")).collect();
+    let names: Vec<String> = (0..10_000).map(|number| format!("{number}.txt")).collect();
     let files: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), &b"x"[..])).collect();
-    let seen = one("a.zip", zip(&files));
+    let t=std::time::Instant::now(); let z=zip(&files); println!("ZIPPED {:?}", t.elapsed());
+    let seen = one("a.zip", z); println!("READ {:?}", t.elapsed());
     assert_eq!(seen.len(), 100_000);
     assert_eq!(seen[99_999], "a.zip!/99999.txt text: x");
 }

@@ -272,43 +272,48 @@ impl Records<'_, '_> {
         self.stream.by_ref().take(length as u64).read_to_end(&mut block)?;
         let is_short = block.len() < length;
         self.at += block.len() as u64;
-        match self.end_block() {
+        let ends = match self.end_block() {
+            Ok(ends) => ends,
             Err(error) if is_bad_sum(&error) => return Err(error),
             // The record is whole; what is broken stands behind it.
             Err(error) => {
                 self.failure = Some(error);
                 return Ok(Record { fields, block: Ok(block) });
             }
-            Ok(()) => {}
+        };
+        if is_short && memmem::find(&block, NEXT).is_none() {
+            return Err(io::ErrorKind::UnexpectedEof.into());
         }
-        let behind = if is_short { Ok(Start::End) } else { self.start() };
+        // Two line ends stand behind every block, so it is whole, whatever comes then.
+        if !is_short && ends >= 2 {
+            return Ok(Record { fields, block: Ok(block) });
+        }
+        let behind = if is_short { Start::End } else { self.start()? };
         match behind {
-            Ok(Start::End) if is_short && memmem::find(&block, NEXT).is_none() => {
-                return Err(io::ErrorKind::UnexpectedEof.into());
-            }
-            Ok(Start::Record) => self.is_at_fields = true,
-            Ok(Start::End) if !is_short => {}
-            Ok(other) => {
+            Start::Record => self.is_at_fields = true,
+            Start::End if !is_short => {}
+            other => {
                 let line = if let Start::Else(line) = other { line } else { Vec::new() };
                 self.put_back(&block, line)?;
                 let reason = "has another length than it says (Content-Length); what follows it is read";
                 return Ok(Record::damaged(fields, reason));
             }
-            Err(error) => self.failure = Some(error),
         }
         Ok(Record { fields, block: Ok(block) })
     }
 
-    /// Takes the line ends behind a block: an error here is one of what packed the block.
-    fn end_block(&mut self) -> io::Result<()> {
+    /// Takes the line ends behind a block and counts them: an error here is one of what packed the block.
+    fn end_block(&mut self) -> io::Result<usize> {
+        let mut lines = 0;
         loop {
             let buffer = self.stream.fill_buf()?;
             let ends = buffer.iter().take_while(|&&byte| matches!(byte, b'\r' | b'\n')).count();
+            lines += buffer[..ends].iter().filter(|&&byte| byte == b'\n').count();
             let is_done = ends < buffer.len() || ends == 0;
             self.stream.consume(ends);
             self.at += ends as u64;
             if is_done {
-                return Ok(());
+                return Ok(lines);
             }
         }
     }
