@@ -54,7 +54,7 @@ impl fmt::Display for Tally {
         }
         if self.passed_over > 0 {
             let files = counted(self.passed_over, "file");
-            write!(f, ", {files} passed over (not .txt, .md, .markdown, .jsonl or .ndjson)")?;
+            write!(f, ", {files} passed over (no articles by content or name)")?;
         }
         Ok(())
     }
