@@ -71,7 +71,12 @@ fn response(url: &str, status: &str, content_type: &str, body: &str) -> Vec<u8> 
 }
 
 fn page(number: u32) -> Vec<u8> {
-    response(&format!("https://orbo.example/{number}"), "200 OK", "text/html; charset=utf-8", &format!("<p>Page {number}."))
+    response(
+        &format!("https://orbo.example/{number}"),
+        "200 OK",
+        "text/html; charset=utf-8",
+        &format!("<p>Page {number}."),
+    )
 }
 
 struct Folder(TempDir);
@@ -114,7 +119,9 @@ impl Folder {
 /// `place kind: content`.
 fn shown(unread: &Unread) -> String {
     let (kind, bytes) = match &unread.content {
-        Content::Leaf(bytes, Leaf::Html(charset)) => (format!("html {}", charset.as_deref().unwrap_or("-")), bytes),
+        Content::Leaf(bytes, Leaf::Html(charset)) => {
+            (format!("html {}", charset.as_deref().unwrap_or("-")), bytes)
+        }
         Content::Leaf(bytes, leaf) => (format!("{leaf:?}").to_lowercase(), bytes),
         Content::Line(bytes, _) => ("line".to_owned(), bytes),
         Content::Row(bytes, _) => ("row".to_owned(), bytes),
@@ -133,7 +140,11 @@ fn one(name: &str, bytes: Vec<u8>) -> Vec<String> {
 
 fn one_with(name: &str, bytes: Vec<u8>, options: &Options) -> Vec<String> {
     let folder = Folder::new(&[(name, bytes)]);
-    folder.read(options).into_iter().map(|line| line.replace(&*folder.0.path().to_string_lossy(), "")).collect()
+    folder
+        .read(options)
+        .into_iter()
+        .map(|line| line.replace(&*folder.0.path().to_string_lossy(), ""))
+        .collect()
 }
 
 fn limits(limits: Limits) -> Options {
@@ -144,13 +155,22 @@ fn limits(limits: Limits) -> Options {
 fn packed_files_are_what_is_in_them() {
     let lines = b"{\"id\":\"a\",\"text\":\"One.\"}\n{\"id\":\"b\",\"text\":\"Two.\"}\n";
     let expected = |name: &str| {
-        [format!("{name}:1 line: {{\"id\":\"a\",\"text\":\"One.\"}}"), format!("{name}:2 line: {{\"id\":\"b\",\"text\":\"Two.\"}}")]
+        [
+            format!("{name}:1 line: {{\"id\":\"a\",\"text\":\"One.\"}}"),
+            format!("{name}:2 line: {{\"id\":\"b\",\"text\":\"Two.\"}}"),
+        ]
     };
     assert_eq!(one("a.jsonl.gz", gzip(lines)), expected("a.jsonl.gz"));
-    assert_eq!(one("a.jsonl.zst", [zstd(&lines[..25]), zstd(&lines[25..])].concat()), expected("a.jsonl.zst"));
+    assert_eq!(
+        one("a.jsonl.zst", [zstd(&lines[..25]), zstd(&lines[25..])].concat()),
+        expected("a.jsonl.zst")
+    );
     assert_eq!(one("nameless", gzip(lines)), expected("nameless"));
     assert_eq!(one("a.txt.gz", gzip(b"Shut.")), ["a.txt.gz text: Shut."]);
-    assert_eq!(one("page.txt", b"<!doctype html><p>Shut.".to_vec()), ["page.txt html -: <!doctype html><p>Shut."]);
+    assert_eq!(
+        one("page.txt", b"<!doctype html><p>Shut.".to_vec()),
+        ["page.txt html -: <!doctype html><p>Shut."]
+    );
     assert_eq!(one("a.png", b"\x89PNG\r\n".to_vec()), ["passed over a.png"]);
     assert_eq!(one("a.png.gz", gzip(b"\x89PNG\r\n")), ["passed over a.png.gz"]);
     assert_eq!(one("scan", b"%PDF-1.7".to_vec()), ["scan pdf: %PDF-1.7"]);
@@ -179,7 +199,10 @@ fn archives_stream_their_members_with_places_inside() {
     assert_eq!(one("a.tgz", gzip(&tar(&files))), expected("a.tgz"));
     assert_eq!(one("a.tar.zst", zstd(&tar(&files))), expected("a.tar.zst"));
     let inner = zip(&[("in.tar.gz", &gzip(&tar(&[("deep.txt", b"Deep.")])))]);
-    assert_eq!(one("out.tar", tar(&[("in.zip", &inner)])), ["out.tar!/in.zip!/in.tar.gz!/deep.txt text: Deep."]);
+    assert_eq!(
+        one("out.tar", tar(&[("in.zip", &inner)])),
+        ["out.tar!/in.zip!/in.tar.gz!/deep.txt text: Deep."]
+    );
 }
 
 #[test]
@@ -204,7 +227,12 @@ fn documents_are_told_from_archives() {
     let docx = zip(&[("[Content_Types].xml", b"<x/>"), ("word/document.xml", b"<x/>")]);
     let odt = zip(&[("mimetype", b"application/vnd.oasis.opendocument.text"), ("content.xml", b"<x/>")]);
     let sheet = zip(&[("[Content_Types].xml", b"<x/>"), ("xl/workbook.xml", b"<x/>")]);
-    let folder = Folder::new(&[("a.docx", docx.clone()), ("b.odt", odt), ("c.xlsx", sheet), ("d.zip", zip(&[("e.docx", &docx)]))]);
+    let folder = Folder::new(&[
+        ("a.docx", docx.clone()),
+        ("b.odt", odt),
+        ("c.xlsx", sheet),
+        ("d.zip", zip(&[("e.docx", &docx)])),
+    ]);
     let seen = folder.read(&Options::default());
     assert!(seen[0].starts_with("a.docx office: PK"), "{seen:?}");
     assert!(seen[1].starts_with("b.odt office: PK"), "{seen:?}");
@@ -214,7 +242,11 @@ fn documents_are_told_from_archives() {
 
 #[test]
 fn names_that_lead_elsewhere_are_failures() {
-    let seen = one("a.tar", [raw_tar(b"../up.txt", 4, b"One."), raw_tar(b"/root.txt", 4, b"Two."), tar(&[("c.txt", b"Three.")])].concat());
+    let seen = one(
+        "a.tar",
+        [raw_tar(b"../up.txt", 4, b"One."), raw_tar(b"/root.txt", 4, b"Two."), tar(&[("c.txt", b"Three.")])]
+            .concat(),
+    );
     assert!(seen[0].starts_with("error a.tar!/../up.txt: has .. in its name"), "{seen:?}");
     assert!(seen[1].starts_with("error a.tar!//root.txt: has a name that begins at the root"), "{seen:?}");
     assert_eq!(seen[2..], ["a.tar!/c.txt text: Three."]);
@@ -225,11 +257,16 @@ fn names_that_lead_elsewhere_are_failures() {
 
 #[test]
 fn a_container_that_ends_in_the_middle_keeps_what_came_before() {
-    let text: String = (0..2000_u64).map(|line| format!("{{\"id\":\"{line}\",\"text\":\"{}\"}}\n", line.wrapping_mul(0x9e37_79b9_7f4a_7c15))).collect();
+    let text: String = (0..2000_u64)
+        .map(|line| {
+            format!("{{\"id\":\"{line}\",\"text\":\"{}\"}}\n", line.wrapping_mul(0x9e37_79b9_7f4a_7c15))
+        })
+        .collect();
     let whole = gzip(text.as_bytes());
     let seen = one("a.jsonl.gz", whole[..whole.len() / 2].to_vec());
     assert!((500..1500).contains(&seen.len()), "{}", seen.len());
-    let end = "error a.jsonl.gz: ends in the middle; what came before is read; fetch or pack it again for the rest";
+    let end =
+        "error a.jsonl.gz: ends in the middle; what came before is read; fetch or pack it again for the rest";
     assert_eq!(seen.iter().position(|line| line == end), Some(seen.len() - 1));
     assert_eq!(one("a.txt.gz", whole[..whole.len() / 2].to_vec()).len(), seen.len(), "lines by content");
 
@@ -245,12 +282,16 @@ fn a_container_that_ends_in_the_middle_keeps_what_came_before() {
 
 #[test]
 fn a_damaged_member_of_zip_costs_itself() {
-    let long: String = (0..500_u64).map(|word| format!("{} ", word.wrapping_mul(0x9e37_79b9_7f4a_7c15))).collect();
+    let long: String =
+        (0..500_u64).map(|word| format!("{} ", word.wrapping_mul(0x9e37_79b9_7f4a_7c15))).collect();
     let mut bytes = zip(&[("a.txt", b"One."), ("b.txt", long.as_bytes()), ("c.txt", b"Three.")]);
     let at = bytes.windows(5).position(|window| window == b"b.txt").unwrap() + 200;
     bytes[at..at + 8].fill(0x55);
     let seen = one("a.zip", bytes);
-    assert_eq!((seen[0].as_str(), seen[2].as_str()), ("a.zip!/a.txt text: One.", "a.zip!/c.txt text: Three."));
+    assert_eq!(
+        (seen[0].as_str(), seen[2].as_str()),
+        ("a.zip!/a.txt text: One.", "a.zip!/c.txt text: Three.")
+    );
     assert!(seen[1].starts_with("error a.zip!/b.txt: is damaged"), "{seen:?}");
 }
 
@@ -261,12 +302,17 @@ fn sizes_that_are_only_claimed_reserve_nothing() {
     let seen = one("a.tar", raw_tar(b"a.txt", u64::MAX, b"Four."));
     assert!(seen.last().unwrap().starts_with("error a.tar"), "{seen:?}");
     let mut warc = page(1);
-    warc.extend(b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 1000000000000000000\r\n\r\nshort\r\n\r\n");
+    warc.extend(
+        b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 1000000000000000000\r\n\r\nshort\r\n\r\n",
+    );
     let at = warc.len() - 5;
     warc.extend(page(2));
     let seen = one("a.warc", warc.clone());
     assert_eq!(seen.len(), 3, "{seen:?}");
-    assert!(seen[1].contains("says that it is 1000000000000000000 bytes long, but another begins"), "{seen:?}");
+    assert!(
+        seen[1].contains("says that it is 1000000000000000000 bytes long, but another begins"),
+        "{seen:?}"
+    );
     assert!(seen[2].ends_with("html utf-8: <p>Page 2."), "{seen:?}");
     let seen = one("a.warc", warc[..at].to_vec());
     assert!(seen.len() == 2 && seen[1].contains("a.warc: ends in the middle"), "{seen:?}");
@@ -278,7 +324,9 @@ fn nesting_has_a_limit() {
     let seen = one("a.txt.gz", deep);
     assert_eq!(
         seen,
-        ["error a.txt.gz: is packed more than 4 times over; unpack it, or give --max-nesting a larger number"]
+        [
+            "error a.txt.gz: is packed more than 4 times over; unpack it, or give --max-nesting a larger number"
+        ]
     );
     let six = (0..6).fold(b"Deep.".to_vec(), |inner, _| gzip(&inner));
     let options = limits(Limits { nesting: 6, ..Limits::default() });
@@ -316,7 +364,10 @@ fn articles_have_a_limit_wherever_they_stand() {
         ("a.warc", response("https://x.example", "200 OK", "text/html", &long)),
     ] {
         let seen = one_with(name, bytes, &options);
-        assert!(seen.len() == 1 && seen[0].starts_with("error") && seen[0].contains("100 bytes"), "{name}: {seen:?}");
+        assert!(
+            seen.len() == 1 && seen[0].starts_with("error") && seen[0].contains("100 bytes"),
+            "{name}: {seen:?}"
+        );
     }
 }
 
@@ -336,7 +387,9 @@ fn web_archives_give_their_pages() {
     ];
     let expected = |name: &str| {
         let places: Vec<usize> = (0..parts.len()).map(|part| parts[..part].concat().len()).collect();
-        let passed = |part: usize, url: &str| format!("passed over {name}: record at byte {} (https://orbo.example/{url})", places[part]);
+        let passed = |part: usize, url: &str| {
+            format!("passed over {name}: record at byte {} (https://orbo.example/{url})", places[part])
+        };
         vec![
             format!("{name}:{} html utf-8: <p>Page 1.", places[1]),
             passed(3, "robots.txt"),
@@ -351,7 +404,8 @@ fn web_archives_give_their_pages() {
     assert_eq!(one("a.warc.gz", parts.iter().flat_map(|part| gzip(part)).collect()), expected("a.warc.gz"));
     assert_eq!(one("a.warc.gz", gzip(&parts.concat())), expected("a.warc.gz"));
     assert_eq!(one("a.warc.zst", parts.iter().flat_map(|part| zstd(part)).collect()), expected("a.warc.zst"));
-    let bare = "WARC/1.1\nWARC-Type: conversion\nContent-Type: text/plain\nContent-Length: 4\n\nOne.\n\n".repeat(2);
+    let bare =
+        "WARC/1.1\nWARC-Type: conversion\nContent-Type: text/plain\nContent-Length: 4\n\nOne.\n\n".repeat(2);
     let seen: Vec<String> = one("a.warc", bare.into());
     assert!(seen.len() == 2 && seen.iter().all(|line| line.ends_with(" text: One.")), "{seen:?}");
 }
@@ -374,7 +428,8 @@ fn a_capture_carries_what_the_archive_knows() {
 
 #[test]
 fn a_damaged_record_of_a_web_archive_costs_itself() {
-    let noise: String = (0..300_u64).map(|word| format!("{} ", word.wrapping_mul(0x9e37_79b9_7f4a_7c15))).collect();
+    let noise: String =
+        (0..300_u64).map(|word| format!("{} ", word.wrapping_mul(0x9e37_79b9_7f4a_7c15))).collect();
     let long = response("https://orbo.example/long", "200 OK", "text/html", &noise);
     let pages = |seen: &[String]| -> String {
         seen.iter().filter_map(|line| line.split("<p>Page ").nth(1)).collect()
@@ -386,7 +441,11 @@ fn a_damaged_record_of_a_web_archive_costs_itself() {
         bad[at] ^= 0xff;
         let seen = one("a.warc.gz", [gzip(&page(1)), bad, gzip(&page(3)), gzip(&page(4))].concat());
         assert!(pages(&seen).starts_with("1.") && pages(&seen).ends_with("4."), "byte {at}: {seen:?}");
-        assert_eq!(seen.iter().filter(|line| line.starts_with("error a.warc.gz: record at byte")).count(), 1, "byte {at}: {seen:?}");
+        assert_eq!(
+            seen.iter().filter(|line| line.starts_with("error a.warc.gz: record at byte")).count(),
+            1,
+            "byte {at}: {seen:?}"
+        );
         assert!(!seen.iter().any(|line| line.starts_with("a.warc.gz") && line.contains("long")), "byte {at}");
     }
     // In the lengths, and between the records.
@@ -398,11 +457,18 @@ fn a_damaged_record_of_a_web_archive_costs_itself() {
         let seen = one("a.warc", [page(1), bad.into_bytes(), tail].concat());
         assert_eq!(seen.iter().filter(|line| line.starts_with("error")).count(), 1, "{means}: {seen:?}");
         assert_eq!(seen.len(), 1 + 1 + 57, "{means}: {seen:?}");
-        assert!(seen[1].starts_with(&format!("error a.warc: record at byte {}", page(1).len())), "{means}: {}", seen[1]);
+        assert!(
+            seen[1].starts_with(&format!("error a.warc: record at byte {}", page(1).len())),
+            "{means}: {}",
+            seen[1]
+        );
     }
     let seen = one("a.warc", [page(1), b"rubbish\r\nand more\r\n".to_vec(), page(2)].concat());
     assert_eq!(seen.len(), 3, "{seen:?}");
-    assert!(seen[0].ends_with("Page 1.") && seen[1].starts_with("error") && seen[2].ends_with("Page 2."), "{seen:?}");
+    assert!(
+        seen[0].ends_with("Page 1.") && seen[1].starts_with("error") && seen[2].ends_with("Page 2."),
+        "{seen:?}"
+    );
 }
 
 #[test]
@@ -414,7 +480,10 @@ fn mailboxes_give_their_messages() {
         "news:9 mail: From: b@orbo.example\n\nTwo.",
     ];
     assert_eq!(one("news", mbox.into()), expected);
-    assert_eq!(one("news.mbox.gz", gzip(mbox.as_bytes())), expected.map(|line| line.replace("news:", "news.mbox.gz:")));
+    assert_eq!(
+        one("news.mbox.gz", gzip(mbox.as_bytes())),
+        expected.map(|line| line.replace("news:", "news.mbox.gz:"))
+    );
     let mail = "Message-ID: <1@orbo.example>\nSubject: One\n\nOne.";
     assert_eq!(one("saved.txt", mail.into()), [format!("saved.txt mail: {mail}")]);
 }
@@ -455,7 +524,10 @@ fn a_format_that_is_asked_for_is_that_of_what_is_packed() {
     assert_eq!(one_with("a.jsonl.gz", gzip(line.as_bytes()), &options), [format!("a.jsonl.gz text: {line}")]);
     assert_eq!(one_with("a.png", b"\x89PNG".to_vec(), &options), ["passed over a.png"]);
     let seen = one("a.gz", b"not packed".to_vec());
-    assert_eq!(seen, ["error a.gz: is no gzip file, though its name ends like one; fetch it again or rename it"]);
+    assert_eq!(
+        seen,
+        ["error a.gz: is no gzip file, though its name ends like one; fetch it again or rename it"]
+    );
 }
 
 /// A zip of so many members `N.txt` that hold `x`. The crate's own writer takes a time that grows with their square.
@@ -470,7 +542,9 @@ fn zip_of(members: u32) -> Vec<u8> {
         entry.extend([1, 0, 0, 0, 1, 0, 0, 0, name.len() as u8, 0, 0, 0]);
         let at = files.len() as u32;
         files.extend([&b"PK\x03\x04"[..], &entry, name.as_bytes(), b"x"].concat());
-        directory.extend([&b"PK\x01\x02\x14\0"[..], &entry, &[0; 10], &at.to_le_bytes(), name.as_bytes()].concat());
+        directory.extend(
+            [&b"PK\x01\x02\x14\0"[..], &entry, &[0; 10], &at.to_le_bytes(), name.as_bytes()].concat(),
+        );
     }
     let (at, size) = (files.len() as u32, directory.len() as u32);
     // More members than 16 bits count stand in the records of zip64.
@@ -499,8 +573,12 @@ fn an_archive_of_many_members_is_read_to_its_end() {
 fn members_that_overlap_cost_no_more_than_a_bomb() {
     // Two entries of the directory that point at the same bytes.
     let mut bytes = zip(&[("a.txt", b"One."), ("b.txt", b"Two.")]);
-    let entries: Vec<usize> =
-        bytes.windows(4).enumerate().filter(|(_, window)| window == b"PK\x01\x02").map(|(at, _)| at).collect();
+    let entries: Vec<usize> = bytes
+        .windows(4)
+        .enumerate()
+        .filter(|(_, window)| window == b"PK\x01\x02")
+        .map(|(at, _)| at)
+        .collect();
     bytes[entries[1] + 42..entries[1] + 46].fill(0);
     let seen = one("a.zip", bytes);
     assert_eq!(seen.len(), 2, "{seen:?}");
@@ -509,7 +587,10 @@ fn members_that_overlap_cost_no_more_than_a_bomb() {
 
 #[test]
 fn nothing_more_is_read_when_nothing_more_is_wanted() {
-    let folder = Folder::new(&[("a.zip", zip(&[("a.txt", b"One."), ("b.txt", b"Two.")])), ("b.warc", [page(1), page(2)].concat())]);
+    let folder = Folder::new(&[
+        ("a.zip", zip(&[("a.txt", b"One."), ("b.txt", b"Two.")])),
+        ("b.warc", [page(1), page(2)].concat()),
+    ]);
     let mut seen = 0;
     let words = IntakeWords::load().unwrap();
     walk(&[folder.0.path().to_owned()], &Options::default(), &words, &Meter::default(), &mut |_| {

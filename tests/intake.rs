@@ -2,7 +2,9 @@
 
 use onrecord::error::Error;
 use onrecord::intake::headers::Header;
-use onrecord::intake::{Content, Leaf, MAX_ARTICLE_BYTES, Meter, Options, Piece, Unread, article, total, walk};
+use onrecord::intake::{
+    Content, Leaf, MAX_ARTICLE_BYTES, Meter, Options, Piece, Unread, article, total, walk,
+};
 use onrecord::lexicon::intake::{FileKind, IntakeWords};
 use onrecord::model::{Keyed, RawArticle};
 use proptest::prelude::*;
@@ -197,8 +199,14 @@ fn a_bad_record_says_where_and_why() {
         ("[1]", "expected a JSON object"),
         (r#"{"id":"a"}"#, "lacks \"text\""),
         (r#"{"id":"a","text":7}"#, "\"text\" is not a string"),
-        (r#"{"id":"a","text":"\ud800"}"#, "half of a surrogate pair stands alone, such as \\ud800; write the whole character (column 25)"),
-        (r#"{"id":"a","text":"\udc00 x"}"#, "half of a surrogate pair stands alone, such as \\ud800; write the whole character (column 24)"),
+        (
+            r#"{"id":"a","text":"\ud800"}"#,
+            "half of a surrogate pair stands alone, such as \\ud800; write the whole character (column 25)",
+        ),
+        (
+            r#"{"id":"a","text":"\udc00 x"}"#,
+            "half of a surrogate pair stands alone, such as \\ud800; write the whole character (column 24)",
+        ),
     ] {
         let error = read_line(line).unwrap_err().to_string();
         assert!(error.starts_with("corpus.jsonl:7: ") && error.contains(why), "{line}: {error}");

@@ -5,7 +5,7 @@ use crate::error::Result;
 use crate::intake::mapping::Mapping;
 use crate::intake::{self, Flow, Limits, Meter, Options, Piece};
 use crate::lexicon::intake::{FileKind, IntakeWords};
-use clap::ValueEnum;
+use clap::{ValueEnum, value_parser};
 use std::num::{NonZeroU64, NonZeroUsize};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -29,7 +29,7 @@ pub struct Inputs {
     #[arg(long, value_name = "SIZE", value_parser = size, default_value = "16M")]
     pub max_article: usize,
     /// How many packed files and archives may be one inside the other
-    #[arg(long, value_name = "N", default_value_t = Limits::default().nesting)]
+    #[arg(long, value_name = "N", default_value_t = Limits::default().nesting, value_parser = value_parser!(u32).range(..=32))]
     pub max_nesting: u32,
     /// How many times its size a packed file may unpack to, 256 MiB beside
     #[arg(long, value_name = "N", default_value_t = Limits::default().unpacked)]
@@ -43,7 +43,8 @@ impl Inputs {
         words: &Arc<IntakeWords>,
         meter: &Meter,
     ) -> impl FnOnce(&mut dyn FnMut(Result<Piece>) -> Flow) + Send + use<> {
-        let (paths, options, words, meter) = (self.paths.clone(), self.options(), words.clone(), meter.clone());
+        let (paths, options, words, meter) =
+            (self.paths.clone(), self.options(), words.clone(), meter.clone());
         move |each| intake::walk(&paths, &options, &words, &meter, each)
     }
 

@@ -25,7 +25,9 @@ pub fn ordered<P: Send + 'static, T: Send + 'static>(
     mut sink: impl FnMut(T) -> ControlFlow<()>,
 ) {
     if jobs <= 1 {
-        feed(&mut |piece| if stop.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { sink(work(piece)) });
+        feed(&mut |piece| {
+            if stop.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { sink(work(piece)) }
+        });
         return;
     }
     let (to_workers, tasks) = sync_channel::<Task<P, T>>(2 * jobs);
@@ -43,7 +45,9 @@ pub fn ordered<P: Send + 'static, T: Send + 'static>(
         end
     });
     // Pieces that ended because the reader fell over must not pass for all of them.
-    if let (ControlFlow::Continue(()), Err(panic)) = (end, if end.is_continue() { reader.join() } else { Ok(()) }) {
+    if let (ControlFlow::Continue(()), Err(panic)) =
+        (end, if end.is_continue() { reader.join() } else { Ok(()) })
+    {
         std::panic::resume_unwind(panic);
     }
 }

@@ -56,7 +56,9 @@ mod tests {
 
     #[test]
     fn sizes_are_read_as_people_write_them() {
-        for (typed, bytes) in [("500", 500), ("2K", 2048), ("16MiB", 16 << 20), ("64 mb", 64 << 20), ("1g", 1 << 30)] {
+        for (typed, bytes) in
+            [("500", 500), ("2K", 2048), ("16MiB", 16 << 20), ("64 mb", 64 << 20), ("1g", 1 << 30)]
+        {
             assert_eq!(size(typed), Ok(bytes), "{typed}");
         }
         for typed in ["", "0", "-1", "M", "2G", "1.5M", "99999999999999999999G", "16 apples"] {

@@ -21,7 +21,8 @@ pub fn article(unread: Unread, words: &IntakeWords) -> Result<RawArticle, Error>
     let Unread { origin, place, header, content } = unread;
     let place = place.unwrap_or_else(|| hashed_key(&content));
     let is_record = matches!(content, Content::Line(..));
-    let parts = guarded(|| parts(content, words)).map_err(|reason| Error::Input { origin: origin.clone(), reason })?;
+    let parts = guarded(|| parts(content, words))
+        .map_err(|reason| Error::Input { origin: origin.clone(), reason })?;
     // A record says in full what its text is, be it nothing.
     if !is_record && parts.body.trim().is_empty() {
         let reason = "has no text, so there is nothing to find in it".to_owned();
@@ -31,13 +32,27 @@ pub fn article(unread: Unread, words: &IntakeWords) -> Result<RawArticle, Error>
     let own = id.or_else(|| url.clone());
     let keyed = if own.is_some() { Keyed::Own } else { Keyed::Place };
     let (key, markup, body) = (own.unwrap_or(place), parts.markup, parts.body);
-    Ok(RawArticle { key, keyed, origin, url, title, outlet, byline, published, language, markup, body, extra })
+    Ok(RawArticle {
+        key,
+        keyed,
+        origin,
+        url,
+        title,
+        outlet,
+        byline,
+        published,
+        language,
+        markup,
+        body,
+        extra,
+    })
 }
 
 /// Runs a reader whose panic must cost one input and no more.
 pub(crate) fn guarded<T>(read: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
     catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| {
-        Err("made onrecord stumble, which is a mistake in onrecord; please report it with this file".to_owned())
+        Err("made onrecord stumble, which is a mistake in onrecord; please report it with this file"
+            .to_owned())
     })
 }
 
@@ -71,7 +86,8 @@ fn pdf(bytes: &[u8], words: &IntakeWords) -> Result<Parts, String> {
 
 #[cfg(not(feature = "pdf"))]
 fn pdf(_: &[u8], _: &IntakeWords) -> Result<Parts, String> {
-    Err("is a PDF, which this build of onrecord can't read; save the article as plain text or Markdown".to_owned())
+    Err("is a PDF, which this build of onrecord can't read; save the article as plain text or Markdown"
+        .to_owned())
 }
 
 fn hashed_key(content: &Content) -> String {

@@ -5,8 +5,8 @@
 //! <https://zenodo.org/records/4277311>.
 
 use crate::intake::Parts;
-use crate::intake::headers::{Header, UNREAD_DATE, set_extra};
 use crate::intake::dates;
+use crate::intake::headers::{Header, UNREAD_DATE, set_extra};
 use crate::intake::mapping::Dataset;
 use crate::lexicon::intake::IntakeWords;
 use crate::model::Markup;
@@ -18,7 +18,8 @@ pub fn looks_like(line: &[u8]) -> Option<Dataset> {
     let has = |name: &str| memmem::find(line, name.as_bytes()).is_some();
     if has("\"quotes\"") && has("\"quote\"") && has("\"pre\"") && has("\"post\"") {
         Some(Dataset::GdeltGqg)
-    } else if (has("\"quoteID\"") && has("\"quotation\"")) || (has("\"articleID\"") && has("\"quotations\"")) {
+    } else if (has("\"quoteID\"") && has("\"quotation\"")) || (has("\"articleID\"") && has("\"quotations\""))
+    {
         Some(Dataset::Quotebank)
     } else {
         None

@@ -11,9 +11,11 @@ use std::path::{Component, Path, PathBuf};
 /// links are followed. Rules of version control are not: an article is an article whether or not a repository keeps it.
 pub(crate) fn files(folder: &Path) -> impl Iterator<Item = Result<PathBuf>> {
     let wanted = |path: &PathBuf| !path.is_dir() && !path.to_string_lossy().ends_with(ANNOTATIONS);
-    walk(folder).map(|entry| entry.map(ignore::DirEntry::into_path).map_err(walk_error)).filter(move |path| match path {
-        Ok(path) => wanted(path),
-        Err(_) => true,
+    walk(folder).map(|entry| entry.map(ignore::DirEntry::into_path).map_err(walk_error)).filter(move |path| {
+        match path {
+            Ok(path) => wanted(path),
+            Err(_) => true,
+        }
     })
 }
 

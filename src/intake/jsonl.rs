@@ -1,8 +1,8 @@
 //! One line of JSON Lines: a record of onrecord's, of somebody else's, or of a published collection.
 
 use crate::intake::Parts;
-use crate::intake::dates;
 use crate::intake::datasets;
+use crate::intake::dates;
 use crate::intake::headers::{Header, UNREAD_DATE, set_extra};
 use crate::intake::mapping::{ArticleField, Mapping};
 use crate::lexicon::intake::IntakeWords;

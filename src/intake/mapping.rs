@@ -58,7 +58,8 @@ impl FromStr for Mapping {
             if name.is_empty() { Err(usage(pair)) } else { Ok((field, name.to_owned())) }
         });
         let fields = pairs.collect::<Result<Vec<_>, String>>()?;
-        let is_twice = |(at, (field, _)): (usize, &(ArticleField, String))| fields[..at].iter().any(|(f, _)| f == field);
+        let is_twice =
+            |(at, (field, _)): (usize, &(ArticleField, String))| fields[..at].iter().any(|(f, _)| f == field);
         match fields.iter().enumerate().find(|&pair| is_twice(pair)) {
             Some((_, (field, _))) => Err(format!("«{field}» is named twice")),
             None => Ok(Self::Fields(fields)),

@@ -1,10 +1,10 @@
 //! Files of records: annotated articles, one a line, plain or compressed with gzip or Zstandard.
 
 use crate::error::{Error, Result};
-use crate::intake::lines::{Line, next_line};
 use crate::intake::MAX_ARTICLE_BYTES;
 use crate::intake::containers::compressed::unpacked;
 use crate::intake::folder::open;
+use crate::intake::lines::{Line, next_line};
 use crate::record::Record;
 use std::io::{BufRead, Read};
 use std::path::{Path, PathBuf};

@@ -46,7 +46,9 @@ impl Columns {
         }
         let wanted = mapping.and_then(|mapping| mapping.name(ArticleField::Text)).unwrap_or("text");
         let there = names.iter().map(|(name, _)| name.as_str()).take(20).collect::<Vec<_>>().join(", ");
-        Err(format!("has no column «{wanted}» with the text; say which holds it, as in --map text=NAME; there are: {there}"))
+        Err(format!(
+            "has no column «{wanted}» with the text; say which holds it, as in --map text=NAME; there are: {there}"
+        ))
     }
 
     /// Whether more than one column is known: else a line of text may only look like column names.
@@ -118,7 +120,8 @@ fn set(header: &mut Header, name: &str, field: Option<ArticleField>, value: &str
 }
 
 fn cells(row: &[u8], delimiter: u8) -> Option<ByteRecord> {
-    let mut reader = ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(row);
+    let mut reader =
+        ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(row);
     let mut record = ByteRecord::new();
     reader.read_byte_record(&mut record).ok()?.then_some(record)
 }
@@ -152,7 +155,16 @@ const MAX_TRIES: u32 = 8;
 
 impl<'s, 'p> Rows<'s, 'p> {
     pub fn new(stream: &'s mut Peeked<'p>, columns: &Columns, limits: Limits) -> Self {
-        Self { stream, delimiter: columns.delimiter, cells: columns.count(), limits, line: 1, at: 0, tried: 0, tries: 0 }
+        Self {
+            stream,
+            delimiter: columns.delimiter,
+            cells: columns.count(),
+            limits,
+            line: 1,
+            at: 0,
+            tried: 0,
+            tries: 0,
+        }
     }
 
     /// # Errors
@@ -186,7 +198,9 @@ impl<'s, 'p> Rows<'s, 'p> {
                 Some(Line::TooLong) => return Ok(Err(self.too_long())),
                 None => {
                     self.give_back(line, &row[first_length..]);
-                    return Ok(Err("has a quotation mark that is never closed; double it or close it".to_owned()));
+                    return Ok(Err(
+                        "has a quotation mark that is never closed; double it or close it".to_owned()
+                    ));
                 }
             }
         }
@@ -226,7 +240,10 @@ impl<'s, 'p> Rows<'s, 'p> {
     }
 
     fn too_long(&self) -> String {
-        format!("longer than {}, too long for one article; is a quotation mark missing?", self.limits.longest())
+        format!(
+            "longer than {}, too long for one article; is a quotation mark missing?",
+            self.limits.longest()
+        )
     }
 }
 
@@ -286,7 +303,8 @@ mod tests {
         let mut stream = Peeked::new(&mut rest);
         let mut rows = Rows::new(&mut stream, &columns, Limits { article: limit, ..Limits::default() });
         let next = || rows.next().unwrap();
-        let read = |Row { line, bytes }| (line, bytes.map(|bytes| parts(bytes, &columns, &words).unwrap().body));
+        let read =
+            |Row { line, bytes }| (line, bytes.map(|bytes| parts(bytes, &columns, &words).unwrap().body));
         std::iter::from_fn(next).map(read).collect()
     }
 
@@ -334,14 +352,18 @@ mod tests {
     fn columns_are_known_by_mapping_name_or_label() {
         let words = IntakeWords::load().unwrap();
         let mapping: Mapping = "text=body,published=when".parse().unwrap();
-        let columns = Columns::read("Headline;when;body;source;text;mood".as_bytes(), Some(&mapping), &words).unwrap();
+        let columns =
+            Columns::read("Headline;when;body;source;text;mood".as_bytes(), Some(&mapping), &words).unwrap();
         let row = b"Bridge;2025-10-22;Shut.;Harbour Post;raw;grim".to_vec();
         let read = parts(row, &columns, &words).unwrap();
         assert_eq!(read.body, "Shut.");
         assert_eq!(read.header.title.as_deref(), Some("Bridge"));
         assert_eq!(read.header.published.unwrap().to_string(), "2025-10-22");
         assert_eq!(read.header.outlet.as_deref(), Some("Harbour Post"));
-        assert_eq!(serde_json::to_string(&read.header.extra).unwrap(), r#"{"mood":"grim","text_as_written":"raw"}"#);
+        assert_eq!(
+            serde_json::to_string(&read.header.extra).unwrap(),
+            r#"{"mood":"grim","text_as_written":"raw"}"#
+        );
         let error = Columns::read(b"a,b", None, &words).unwrap_err();
         assert!(error.contains("no column «text»") && error.ends_with("a, b"), "{error}");
     }

@@ -53,7 +53,9 @@ pub fn kind(start: &[u8], hints: &Hints, words: &IntakeWords) -> Option<FileKind
             let start = as_utf8(start);
             Some(if is_record(&start, hints.mapping) {
                 Jsonl
-            } else if Columns::read(first_line(&start), hints.mapping, words).is_ok_and(|columns| columns.is_table()) {
+            } else if Columns::read(first_line(&start), hints.mapping, words)
+                .is_ok_and(|columns| columns.is_table())
+            {
                 Csv
             } else {
                 Text
@@ -131,7 +133,9 @@ fn behind_preamble(start: &[u8]) -> &[u8] {
             b"-->"
         } else if rest.starts_with(b"<?") {
             b"?>"
-        } else if rest.starts_with(b"<!") && !rest[..rest.len().min(14)].eq_ignore_ascii_case(b"<!doctype html") {
+        } else if rest.starts_with(b"<!")
+            && !rest[..rest.len().min(14)].eq_ignore_ascii_case(b"<!doctype html")
+        {
             b">"
         } else {
             return rest;
@@ -148,7 +152,8 @@ fn is_tar(start: &[u8]) -> bool {
     let Some(header) = start.get(..512) else { return false };
     let digits = std::str::from_utf8(&header[148..156]).unwrap_or_default();
     let written = u32::from_str_radix(digits.trim_matches([' ', '\0']), 8);
-    let summed = header.iter().zip(0..).map(|(&byte, at)| if (148..156).contains(&at) { 32 } else { u32::from(byte) });
+    let summed =
+        header.iter().zip(0..).map(|(&byte, at)| if (148..156).contains(&at) { 32 } else { u32::from(byte) });
     header[0] != 0 && written.is_ok_and(|written| written == summed.sum::<u32>())
 }
 
@@ -213,11 +218,17 @@ fn names(line: &[u8], field: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{Found, Hints, kind};
-    use crate::lexicon::intake::FileKind::{self, Csv, Feed, Html, Jsonl, Mail, Markdown, Mbox, Pdf, Text, Warc};
+    use crate::lexicon::intake::FileKind::{
+        self, Csv, Feed, Html, Jsonl, Mail, Markdown, Mbox, Pdf, Text, Warc,
+    };
     use crate::lexicon::intake::IntakeWords;
 
     fn seen(name: &str, start: &str, found: Found) -> Option<FileKind> {
-        kind(start.as_bytes(), &Hints { name, format: None, mapping: None, found }, &IntakeWords::load().unwrap())
+        kind(
+            start.as_bytes(),
+            &Hints { name, format: None, mapping: None, found },
+            &IntakeWords::load().unwrap(),
+        )
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use crate::error::{Error, Result};
 use crate::intake::article::guarded;
 use crate::intake::containers::{compressed, mbox, tar, warc, zip};
+use crate::intake::feed;
 use crate::intake::folder::{files, open, path_key};
 use crate::intake::headers::Header;
 use crate::intake::limits::{Budget, Counted, Limits};
@@ -13,7 +14,6 @@ use crate::intake::pieces::{Content, Leaf, Piece, Unread};
 use crate::intake::rows::{Columns, Rows};
 use crate::intake::sniff::{self, Found, Hints};
 use crate::intake::streams::{Peeked, Stream, whole};
-use crate::intake::feed;
 use crate::lexicon::intake::{FileKind, IntakeWords};
 use std::io::{self, BufRead, BufReader};
 use std::ops::ControlFlow;
@@ -179,7 +179,9 @@ impl Walker<'_> {
             return self.pass_over(input.origin.clone());
         };
         match kind {
-            FileKind::Gzip | FileKind::Zstd | FileKind::Zip | FileKind::Tar => self.unpack(input, kind, stream),
+            FileKind::Gzip | FileKind::Zstd | FileKind::Zip | FileKind::Tar => {
+                self.unpack(input, kind, stream)
+            }
             FileKind::Warc => warc::read(self, input, &mut stream),
             FileKind::Mbox => mbox::read(self, input, &mut stream),
             FileKind::Jsonl => self.lines(input, &mut stream),
@@ -197,7 +199,8 @@ impl Walker<'_> {
 
     fn unpack(&mut self, input: &Input, kind: FileKind, mut stream: Peeked) -> Flow {
         if sniff::certain(stream.start(), self.words) != Some(kind) {
-            let reason = format!("is no {kind} file, though its name ends like one; fetch it again or rename it");
+            let reason =
+                format!("is no {kind} file, though its name ends like one; fetch it again or rename it");
             return self.fail(&input.origin, reason);
         }
         let most = self.options.limits.nesting;
@@ -297,7 +300,9 @@ impl Walker<'_> {
             match rows.next() {
                 Ok(None) => return Flow::Continue(()),
                 Ok(Some(row)) => match row.bytes {
-                    Ok(bytes) => self.article(input.unread_at(row.line, Content::Row(bytes, columns.clone())))?,
+                    Ok(bytes) => {
+                        self.article(input.unread_at(row.line, Content::Row(bytes, columns.clone())))?
+                    }
                     Err(reason) => self.fail(&format!("{}:{}", input.origin, row.line), reason)?,
                 },
                 Err(error) => return self.broken(&input.origin, error, Lost::Rest),
@@ -346,7 +351,9 @@ impl Walker<'_> {
         };
         let reason = match error.kind() {
             io::ErrorKind::UnexpectedEof => format!("ends in the middle; {rest}"),
-            io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput => format!("is damaged ({error}); {rest}"),
+            io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput => {
+                format!("is damaged ({error}); {rest}")
+            }
             io::ErrorKind::Other if !self.budget.is_spent() => format!("is damaged ({error}); {rest}"),
             _ => return (self.each)(Err(Error::io(origin)(error))),
         };

@@ -39,7 +39,10 @@ impl<R: BufRead> Gzip<R> {
         skip_zeros(packed)?;
         let Some(&first) = packed.fill_buf()?.first() else { return Ok(false) };
         if first != MAGIC[0] {
-            return Err(io::Error::new(io::ErrorKind::InvalidData, "bytes that gzip didn't write stand in it"));
+            return Err(io::Error::new(
+                io::ErrorKind::InvalidData,
+                "bytes that gzip didn't write stand in it",
+            ));
         }
         if let State::Between(packed) = std::mem::replace(&mut self.state, State::Moving) {
             self.state = State::Inside(Box::new(GzDecoder::new(packed)));
@@ -209,7 +212,8 @@ mod tests {
 
     #[test]
     fn the_member_behind_a_damaged_one_is_found() {
-        let lines = (0..400_u64).map(|line| format!("clerk {} of Orbo\n", line.wrapping_mul(0x9e37_79b9_7f4a_7c15)));
+        let lines =
+            (0..400_u64).map(|line| format!("clerk {} of Orbo\n", line.wrapping_mul(0x9e37_79b9_7f4a_7c15)));
         let mut bad = packed(&lines.collect::<String>());
         let middle = bad.len() / 2;
         bad[middle] ^= 0xff;

@@ -20,7 +20,8 @@ pub(crate) fn response(block: &[u8]) -> Option<Response<'_>> {
     let mut lines = head.lines();
     let status = lines.next()?.strip_prefix("HTTP/")?.split_whitespace().nth(1)?.parse().ok()?;
     let headers = lines.filter_map(|line| line.split_once(':'));
-    let headers = headers.map(|(name, value)| (name.trim().to_lowercase(), value.trim().to_owned())).collect();
+    let headers =
+        headers.map(|(name, value)| (name.trim().to_lowercase(), value.trim().to_owned())).collect();
     Some(Response { status, headers, body: &block[end + gap..] })
 }
 
@@ -42,7 +43,8 @@ impl Response<'_> {
     /// # Errors
     /// Why it can't be had.
     pub fn body(&self, limit: usize) -> Result<Vec<u8>, String> {
-        let is_chunked = self.header("transfer-encoding").is_some_and(|value| value.to_lowercase().contains("chunked"));
+        let is_chunked =
+            self.header("transfer-encoding").is_some_and(|value| value.to_lowercase().contains("chunked"));
         let body = if is_chunked { joined(self.body) } else { None }.unwrap_or_else(|| self.body.to_vec());
         let packed = self.header("content-encoding").unwrap_or_default().to_lowercase();
         let mut unpacked = Vec::new();
@@ -63,9 +65,11 @@ impl Response<'_> {
             _ => return Ok(body),
         };
         match read {
-            Ok(_) if unpacked.len() > limit => Err("unpacks to more than an article may have; give --max-article a \
+            Ok(_) if unpacked.len() > limit => {
+                Err("unpacks to more than an article may have; give --max-article a \
                                                     larger size"
-                .to_owned()),
+                    .to_owned())
+            }
             Ok(_) => Ok(unpacked),
             Err(error) => Err(format!("can't be unpacked ({error})")),
         }
@@ -127,7 +131,10 @@ mod tests {
     #[test]
     fn bodies_are_put_together_and_unpacked() {
         assert_eq!(body("A: b", b"plain").unwrap(), b"plain");
-        assert_eq!(body("Transfer-Encoding: chunked", b"3;x=y\r\none\r\n3\r\ntwo\r\n0\r\n\r\n").unwrap(), b"onetwo");
+        assert_eq!(
+            body("Transfer-Encoding: chunked", b"3;x=y\r\none\r\n3\r\ntwo\r\n0\r\n\r\n").unwrap(),
+            b"onetwo"
+        );
         assert_eq!(body("Transfer-Encoding: chunked", b"<p>joined already").unwrap(), b"<p>joined already");
         let mut packed = Vec::new();
         GzEncoder::new(&b"<p>Shut."[..], Compression::fast()).read_to_end(&mut packed).unwrap();
@@ -143,7 +150,10 @@ mod tests {
     fn heads_are_read_as_servers_write_them() {
         let read = response(b"HTTP/2 404\ncontent-type: Text/HTML; Charset=\"utf-8\"\n\nx").unwrap();
         let kind = read.content_type().unwrap();
-        assert_eq!((read.status, kind.essence.as_str(), kind.charset.as_deref()), (404, "text/html", Some("utf-8")));
+        assert_eq!(
+            (read.status, kind.essence.as_str(), kind.charset.as_deref()),
+            (404, "text/html", Some("utf-8"))
+        );
         assert!(response(b"dns:orbo.example").is_none());
         assert!(response(b"HTTP/1.1 OK\r\n\r\n").is_none());
         assert_eq!(content_type("text/plain; charset=").charset, None);

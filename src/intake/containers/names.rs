@@ -18,7 +18,8 @@ const LONGEST: usize = 4096;
 /// Looks at the name of a member.
 pub(crate) fn name(bytes: &[u8]) -> Name {
     let shown = || bytes_in_unicode(&bytes[..bytes.len().min(80)]);
-    let refused = |reason: &str| Name::Refused(shown(), format!("{reason}; pack it again under another name"));
+    let refused =
+        |reason: &str| Name::Refused(shown(), format!("{reason}; pack it again under another name"));
     if bytes.len() > LONGEST {
         return refused("has a name of more than 4096 bytes");
     }

@@ -25,7 +25,9 @@ pub(crate) fn read(walker: &mut Walker, input: &Input, stream: &mut dyn Stream) 
         let (kind, size) = (entry.header().entry_type(), entry.size());
         if kind == EntryType::GNULongName || kind == EntryType::XHeader {
             match whole(&mut Exactly::new(&mut entry, size), LONGEST_EXTENSION) {
-                Ok(extension) => long_name = extension.and_then(|bytes| extended_name(kind, bytes)).or(long_name),
+                Ok(extension) => {
+                    long_name = extension.and_then(|bytes| extended_name(kind, bytes)).or(long_name)
+                }
                 Err(error) => return walker.broken(&input.origin, error, Lost::Rest),
             }
             continue;
@@ -83,7 +85,9 @@ fn extended_name(kind: EntryType, bytes: Vec<u8>) -> Option<Vec<u8>> {
 
 /// The crate calls an archive that ends in the middle by several names.
 fn in_middle(error: io::Error) -> io::Error {
-    if error.to_string().contains("unexpected EOF") || error.to_string().contains("failed to read entire block") {
+    if error.to_string().contains("unexpected EOF")
+        || error.to_string().contains("failed to read entire block")
+    {
         io::ErrorKind::UnexpectedEof.into()
     } else {
         error

@@ -18,7 +18,8 @@ use std::io::{self, BufRead, Read};
 ///
 /// A record is called by the byte that it begins at, of the unpacked archive.
 pub(crate) fn read(walker: &mut Walker, input: &Input, stream: &mut Peeked) -> Flow {
-    let mut records = Records { stream, at: 0, is_at_fields: false, begins: 0, next_begins: 0, failure: None };
+    let mut records =
+        Records { stream, at: 0, is_at_fields: false, begins: 0, next_begins: 0, failure: None };
     // Of damaged records that follow one another, the first is told.
     let mut is_told = false;
     loop {
@@ -55,7 +56,10 @@ fn take(walker: &mut Walker, input: &Input, at: u64, record: Record) -> Flow {
         Ok(block) => block.as_slice(),
         Err(Missing::Damaged(reason)) => return walker.fail(&origin, reason.clone()),
         Err(Missing::TooLong) if CAPTURES.contains(&kind.as_str()) => {
-            let reason = format!("is longer than {}; give --max-article a larger size", walker.options.limits.longest());
+            let reason = format!(
+                "is longer than {}; give --max-article a larger size",
+                walker.options.limits.longest()
+            );
             return walker.fail(&origin, reason);
         }
         Err(Missing::TooLong) => return Flow::Continue(()),
@@ -173,7 +177,8 @@ impl Records<'_, '_> {
                 Start::Record => {}
                 Start::End => return Ok(None),
                 Start::Else(_) => {
-                    let record = Record::damaged(Vec::new(), "doesn't begin like a record; what follows it is read");
+                    let record =
+                        Record::damaged(Vec::new(), "doesn't begin like a record; what follows it is read");
                     self.is_at_fields = self.search()?;
                     return Ok(Some(record));
                 }
@@ -184,7 +189,8 @@ impl Records<'_, '_> {
             self.is_at_fields = self.search()?;
             return Ok(Some(Record::damaged(Vec::new(), "has fields that can't be read")));
         };
-        let length = fields.iter().find(|(name, _)| name == "content-length").map(|(_, value)| value.parse::<u64>());
+        let length =
+            fields.iter().find(|(name, _)| name == "content-length").map(|(_, value)| value.parse::<u64>());
         let Some(Ok(length)) = length else {
             self.is_at_fields = self.search()?;
             return Ok(Some(Record::damaged(fields, "doesn't say how long it is (Content-Length)")));
@@ -260,7 +266,9 @@ impl Records<'_, '_> {
             };
             match (line.starts_with([' ', '\t']), line.split_once(':'), fields.last_mut()) {
                 (true, _, Some((_, value))) => *value = format!("{value} {}", line.trim()),
-                (false, Some((name, value)), _) => fields.push((name.trim().to_lowercase(), value.trim().to_owned())),
+                (false, Some((name, value)), _) => {
+                    fields.push((name.trim().to_lowercase(), value.trim().to_owned()))
+                }
                 _ => return Ok(None),
             }
         }
@@ -347,7 +355,8 @@ impl Records<'_, '_> {
             if let Some(at) = memmem::find(&buffer[..part], NEXT) {
                 self.stream.consume(at + 1);
                 self.at += at as u64 + 1;
-                let reason = format!("says that it is {length} bytes long, but another begins before its end");
+                let reason =
+                    format!("says that it is {length} bytes long, but another begins before its end");
                 return Ok(Record::damaged(fields, reason));
             }
             self.stream.consume(part);

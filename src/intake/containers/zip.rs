@@ -9,10 +9,10 @@ use crate::intake::streams::{Recover, Stream};
 use crate::intake::walk::{Flow, Input, Lost, Walker};
 use std::fs::File;
 use std::io::{self, BufReader, Read, Seek};
-use zip::unstable::read::ZipIterable;
+use zip::ZipReadOptions;
 use zip::read::{Config, ZipFile};
 use zip::result::{ZipError, ZipResult};
-use zip::ZipReadOptions;
+use zip::unstable::read::ZipIterable;
 
 /// Reads the members of an archive in the order of its directory.
 ///
