@@ -28,12 +28,12 @@ pub enum Markup {
     Html,
 }
 
-/// What an article's key is made of.
+/// What an article's key is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Keyed {
-    /// Its own id or URL, which it keeps wherever it is read.
+    /// An id or URL of its own.
     Own,
-    /// The place that it was read from, or a hash of its bytes.
+    /// The place that it was read at, or a hash of its words.
     Place,
 }
 

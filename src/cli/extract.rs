@@ -39,7 +39,8 @@ their type, words, cue, source, speaker and confidence. Offsets count Unicode co
 pub fn run(args: &Args, global: &Global) -> anyhow::Result<Outcome> {
     let engine = global.engine()?;
     let mut out = io::stdout().lock();
-    let mut report = Report::new(Progress::beside_results(), args.inputs.meter());
+    let inputs = args.inputs.clone();
+    let mut report = Report::new(Progress::beside_results()).measuring(move || inputs.total());
     let work = |document| Ok(line(args, &document, &analyse(&document, &engine)));
     for_each_article(&engine.lexicon.intake, &args.inputs, &mut report, work, |_, step| match step {
         Step::Article(line) => out.write_all(&line).map_err(Error::io(STDOUT)),

@@ -43,7 +43,8 @@ pub fn run(args: &Args, global: &Global) -> anyhow::Result<Outcome> {
     let mut keeper = Keeper::open(&global.db)?;
     let known = keeper.known();
     let progress = if args.json { Progress::events() } else { Progress::alone() };
-    let mut report = Report::new(progress, args.inputs.meter());
+    let inputs = args.inputs.clone();
+    let mut report = Report::new(progress).measuring(move || inputs.total());
     if let Some(path) = &args.failures {
         report = report.with_failures(path)?;
     }

@@ -27,6 +27,7 @@ pub mod progress;
 pub mod published;
 pub mod quotes;
 pub mod report;
+pub mod room;
 pub mod show;
 pub mod speakers;
 pub mod stream;

@@ -6,7 +6,7 @@ use crate::cli::tally::Tally;
 use crate::cli::visible::whole_line;
 use crate::error::{Error, Result};
 use crate::export::csv::neutralise;
-use crate::intake::meter::Meter;
+use crate::intake::Meter;
 use serde_json::json;
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -30,8 +30,14 @@ struct Failures {
 }
 
 impl Report {
-    pub fn new(progress: Progress, meter: Meter) -> Self {
-        Self { tally: Tally::default(), progress, meter, total: Arc::default(), failures: None }
+    pub fn new(progress: Progress) -> Self {
+        Self {
+            tally: Tally::default(),
+            progress,
+            meter: Meter::default(),
+            total: Arc::default(),
+            failures: None,
+        }
     }
 
     /// Counts the bytes of all inputs on a thread of its own, for the time left.
@@ -51,6 +57,11 @@ impl Report {
         failures.write(["input", "reason"])?;
         self.failures = Some(failures);
         Ok(self)
+    }
+
+    /// Counts the bytes of the inputs that are read.
+    pub const fn meter(&self) -> &Meter {
+        &self.meter
     }
 
     /// Counts a failed input and names it on standard error, to the program that listens, and in the list.

@@ -5,12 +5,13 @@ use crate::cli::interrupt;
 use crate::cli::ordered::ordered;
 use crate::cli::report::Report;
 use crate::error::{Error, Result};
-use crate::intake::{self, Piece, Unread};
+use crate::intake::{self, Piece};
 use crate::lexicon::intake::IntakeWords;
 use crate::model::Document;
 use crate::text::document;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 /// What comes next.
@@ -31,7 +32,7 @@ pub enum Step<T> {
 /// # Errors
 /// Those of `work` and `sink`, which end the loop; but [`Error::Input`] costs one article, as it does in reading.
 pub fn for_each_article<T: Send + 'static>(
-    words: &IntakeWords,
+    words: &Arc<IntakeWords>,
     inputs: &Inputs,
     report: &mut Report,
     work: impl Fn(Document) -> Result<T> + Sync,
@@ -40,7 +41,8 @@ pub fn for_each_article<T: Send + 'static>(
     let stop = interrupt::flag();
     let mut outcome = Ok(());
     let work = |piece| finish(piece, words, &work);
-    ordered(inputs.pieces(), weight, inputs.jobs().get(), stop, work, |end| {
+    let feed = inputs.feed(words, report.meter());
+    ordered(feed, weight, inputs.jobs().get(), stop, work, |end| {
         outcome = match end {
             Some(end) => take(end, report, &mut sink),
             None => sink(report, Step::Idle),
@@ -95,8 +97,7 @@ fn finish<T>(piece: Result<Piece>, words: &IntakeWords, work: impl Fn(Document) 
 /// Bytes that a piece stands for.
 fn weight(piece: &Result<Piece>) -> usize {
     match piece {
-        Ok(Piece::Article(Unread::Line { line, .. })) => line.len(),
-        Ok(Piece::Article(_)) => usize::MAX / 2,
+        Ok(Piece::Article(unread)) => unread.weight(),
         Ok(Piece::PassedOver(_)) | Err(_) => 1 << 10,
     }
 }
