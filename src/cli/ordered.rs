@@ -195,7 +195,7 @@ mod tests {
             &AtomicBool::new(false),
             work,
             |square| {
-                seen.push(square);
+                seen.extend(square);
                 ControlFlow::Continue(())
             },
         );
@@ -213,7 +213,7 @@ mod tests {
 
     #[test]
     fn a_sink_that_had_enough_ends_the_work_though_more_input_may_come() {
-        for jobs in [2, 8] {
+        for jobs in [1, 2, 8] {
             let (endless, pieces) = sync_channel(100);
             (0..100).for_each(|piece| endless.send(piece).unwrap());
             let mut seen = 0;
@@ -223,8 +223,8 @@ mod tests {
                 jobs,
                 &AtomicBool::new(false),
                 |piece: u64| piece,
-                |_| {
-                    seen += 1;
+                |piece| {
+                    seen += u64::from(piece.is_some());
                     if seen == 3 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
                 },
             );
@@ -242,25 +242,30 @@ mod tests {
     }
 
     #[test]
-    fn with_one_job_a_piece_is_done_before_the_next_is_read() {
-        use std::cell::RefCell;
-        use std::sync::{Arc, Mutex};
-        let log = Arc::new(Mutex::new(Vec::new()));
-        let (read, done) = (log.clone(), RefCell::new(log.clone()));
+    fn with_one_job_a_piece_comes_out_before_there_is_another() {
+        let (done, is_done) = sync_channel(10);
         let feed = move |feed: &mut dyn FnMut(u32) -> ControlFlow<()>| {
-            for piece in 0..9 {
-                read.lock().unwrap().push(format!("read {piece}"));
-                if feed(piece).is_break() {
-                    return;
-                }
+            for piece in 0..5 {
+                let _ = feed(piece);
+                assert_eq!(is_done.recv_timeout(Duration::from_secs(20)), Ok(piece));
             }
         };
-        let sink = |piece| {
-            done.borrow().lock().unwrap().push(format!("done {piece}"));
-            if piece == 1 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        let sink = |piece: Option<u32>| {
+            piece.into_iter().for_each(|piece| done.send(piece).unwrap());
+            ControlFlow::Continue(())
         };
         ordered(feed, |_| 1, 1, &AtomicBool::new(false), |piece| piece, sink);
-        assert_eq!(*log.lock().unwrap(), ["read 0", "done 0", "read 1", "done 1"]);
+    }
+
+    #[test]
+    fn while_nothing_comes_the_sink_is_told() {
+        let (keep, pieces) = sync_channel::<u64>(1);
+        let sink = |piece: Option<u64>| {
+            assert_eq!(piece, None);
+            ControlFlow::Break(())
+        };
+        ordered(each(pieces), |_| 1, 2, &AtomicBool::new(false), |piece| piece, sink);
+        drop(keep);
     }
 
     #[test]
@@ -270,6 +275,8 @@ mod tests {
             let _ = feed(1);
             panic!("the reader fell over");
         };
-        ordered(feed, |_| 1, 2, &AtomicBool::new(false), |piece| piece, |_| ControlFlow::Continue(()));
+        for jobs in [1, 2] {
+            ordered(feed, |_| 1, jobs, &AtomicBool::new(false), |piece| piece, |_| ControlFlow::Continue(()));
+        }
     }
 }
