@@ -12,7 +12,7 @@ const EDITS: usize = 4;
 
 impl News {
     /// Article `first` as another outlet prints it: with a dateline of its own, perhaps a paragraph short
-    /// and a few words changed.
+    /// and a few words changed. One in fifty or so happens to be printed to the letter.
     pub(super) fn copy(&self, first: u64, number: u64, mut random: Random) -> Article {
         let original = self.own(first);
         let story = self.story_of(first);

@@ -115,9 +115,9 @@ impl World {
     }
 }
 
-/// From 110 words on, mostly about 300, seldom 700.
+/// From 120 words on, mostly about 300, seldom 700.
 fn length(random: &mut Random) -> usize {
-    let usual = 105 + random.below(150) + random.below(150);
+    let usual = 120 + random.below(150) + random.below(150);
     if random.percent(8) { usual + random.below(280) } else { usual }
 }
 

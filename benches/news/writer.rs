@@ -13,7 +13,7 @@ const TERM_BITS: usize = 22;
 const PLACE_BITS: usize = 18;
 
 /// Paragraphs in a hundred that somebody speaks in; with what follows on them, 4 statements in 300 words.
-const SPEECH: usize = 28;
+const SPEECH: usize = 24;
 
 /// The symbols that paragraphs begin with.
 pub struct Plan {
