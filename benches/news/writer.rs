@@ -135,7 +135,8 @@ impl<'a> Writer<'a> {
     /// The next pattern of narration that this article hasn't had; any when it has had them all.
     fn untold(&mut self, from: usize, patterns: usize) -> usize {
         let bit = |at: usize| 1 << (at % 128);
-        let next = (0..patterns).map(|step| (from + step * 7) % patterns).find(|&at| self.told & bit(at) == 0);
+        let next =
+            (0..patterns).map(|step| (from + step * 7) % patterns).find(|&at| self.told & bit(at) == 0);
         let at = next.unwrap_or(from);
         self.told |= bit(at);
         at
@@ -253,8 +254,7 @@ impl<'a> Writer<'a> {
         if self.introduced[self.speaking] {
             self.out.push_str(&self.speaker().person.last);
         } else {
-            let symbol =
-                if self.random.percent(50) { self.plan.intro_before } else { self.plan.intro_after };
+            let symbol = if self.random.percent(50) { self.plan.intro_before } else { self.plan.intro_after };
             self.symbol(symbol);
         }
         self.named();
