@@ -12,6 +12,9 @@ use std::path::Path;
 /// More articles than this are ingested on two threads only: on one, a million would take half an hour.
 const ONE_THREAD: usize = 100_000;
 
+/// Up to so many articles, each figure is the best of three runs.
+const THREE_RUNS: usize = 10_000;
+
 /// Of `docs/scale.json`.
 #[derive(Serialize)]
 pub struct Scale {
@@ -116,10 +119,15 @@ pub fn measure(program: &Path, corpus: &Corpus, seed: u64) -> io::Result<Figures
     })
 }
 
+/// Words a second, the best of three runs.
 fn extract(program: &Path, part: &Part, jobs: usize) -> io::Result<f64> {
     let (jobs, path) = (jobs.to_string(), part.path.to_string_lossy());
-    let seconds = timed(program, &["extract", "--format", "jsonl", "--jobs", &jobs, &path])?;
-    Ok(part.words as f64 / seconds)
+    let arguments = ["extract", "--format", "jsonl", "--jobs", &jobs, &path];
+    let mut best = f64::INFINITY;
+    for _ in 0..3 {
+        best = best.min(timed(program, &arguments)?);
+    }
+    Ok(part.words as f64 / best)
 }
 
 /// Words a second into a new database, and peak memory. The database of two threads stays.
@@ -128,7 +136,12 @@ fn ingest(program: &Path, corpus: &Corpus, jobs: usize) -> io::Result<(f64, Opti
     let (threads, path) = (jobs.to_string(), corpus.all.path.to_string_lossy());
     let file = database.to_string_lossy();
     let arguments = ["ingest", "--format", "jsonl", "--jobs", &threads, "--db", &file, &path];
-    let run = watched(program, &arguments)?;
+    let mut run = watched(program, &arguments)?;
+    for _ in 1..if corpus.articles <= THREE_RUNS { 3 } else { 1 } {
+        fs::remove_file(&database)?;
+        let again = watched(program, &arguments)?;
+        run = if again.seconds < run.seconds { again } else { run };
+    }
     if jobs == 1 {
         fs::remove_file(&database)?;
     }

@@ -14,18 +14,18 @@ mod queries;
 mod table;
 
 use crate::corpus::Corpus;
-use crate::figures::{Figures, Scale};
+use crate::figures::Scale;
 use clap::Parser;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 #[derive(Parser)]
 #[command(name = "scale", about = "Measures onrecord on more and more invented articles")]
 struct Args {
     /// The most articles; the steps are 1,000, 10,000, 100,000 and this
-    #[arg(long, env = "ONRECORD_BENCH_ARTICLES", default_value_t = 1_000_000)]
-    articles: usize,
+    #[arg(long, env = "ONRECORD_BENCH_ARTICLES")]
+    articles: Option<usize>,
     #[arg(long, default_value_t = 1)]
     seed: u64,
     /// Where articles and databases go: 10 GB for a million; the system's temporary folder unless said
@@ -46,7 +46,13 @@ struct Args {
 }
 
 fn main() -> ExitCode {
-    match run(&Args::parse()) {
+    let args = Args::parse();
+    let Some(articles) = args.articles.filter(|&articles| articles > 0) else {
+        // A bare `cargo bench` comes here, and shall not take an hour.
+        eprintln!("scale: say how many articles at most, as in --articles 1000000");
+        return ExitCode::SUCCESS;
+    };
+    match run(&args, articles) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("scale: {error}");
@@ -55,18 +61,21 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(args: &Args) -> io::Result<()> {
+fn run(args: &Args, most: usize) -> io::Result<()> {
     let parent = args.dir.clone().unwrap_or_else(std::env::temp_dir);
     std::fs::create_dir_all(&parent)?;
     let mut folder = tempfile::Builder::new().prefix("onrecord-scale-").tempdir_in(parent)?;
     folder.disable_cleanup(args.keep);
     let mut scale = Scale::new(&args.program, args.seed)?;
-    for articles in steps(args.articles) {
+    for articles in steps(most) {
         println!("{articles} articles …");
-        let figures = step(args, folder.path(), articles)?;
-        scale.steps.push(figures);
+        let corpus = Corpus::write(folder.path(), args.seed, articles)?;
+        scale.steps.push(figures::measure(&args.program, &corpus, args.seed)?);
         // After each step, so that a run that is broken off leaves what it has.
         scale.write(&args.docs)?;
+        if !args.keep || articles < most {
+            corpus.remove()?;
+        }
     }
     println!("\n{}", table::table(&scale));
     if args.keep {
@@ -79,14 +88,4 @@ fn steps(most: usize) -> Vec<usize> {
     let mut steps: Vec<usize> = [1000, 10_000, 100_000].into_iter().filter(|&step| step < most).collect();
     steps.push(most);
     steps
-}
-
-/// Measures one size; what it needed is taken away again, unless it is the last and to be kept.
-fn step(args: &Args, folder: &Path, articles: usize) -> io::Result<Figures> {
-    let corpus = Corpus::write(folder, args.seed, articles)?;
-    let figures = figures::measure(&args.program, &corpus, args.seed)?;
-    if !args.keep || articles < args.articles {
-        corpus.remove()?;
-    }
-    Ok(figures)
 }

@@ -85,7 +85,7 @@ fn times(scale: &Scale) -> Panel {
     let lines: Vec<Line> = names.iter().map(|name| line(name, scale, median(name))).collect();
     let least = lines.iter().flat_map(|line| &line.points).map(|point| point.1).fold(1.0, f64::min);
     let rise = Rise::Powers(power_below(least), power_below(top(&lines).max(20.0)) * 10.0);
-    Panel { title: "Milliseconds a query (median, warm)", rise, goal: Some((20.0, "goal: 20 ms")), lines }
+    Panel { title: "Milliseconds a query, median", rise, goal: Some((20.0, "goal: 20 ms")), lines }
 }
 
 impl Panel {
