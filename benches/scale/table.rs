@@ -26,7 +26,7 @@ pub fn table(scale: &Scale) -> String {
     row(&mut table, "export, quotes", scale, |step| thousands(step.export_rows as f64));
     row(&mut table, "export as CSV, rows/s", scale, |step| thousands(step.export_rows_a_second));
     let names = scale.steps.first().map(|step| step.queries.iter().map(|query| query.name).collect());
-    for (at, name) in names.unwrap_or_else(Vec::new).into_iter().enumerate() {
+    for (at, name) in names.unwrap_or_default().into_iter().enumerate() {
         row(&mut table, &format!("{name}, ms (worst)"), scale, |step| {
             step.queries
                 .get(at)
