@@ -1,6 +1,7 @@
 //! The figures as a table in Markdown: one column a size.
 
 use crate::figures::{Figures, Scale};
+use crate::queries::Query;
 use std::fmt::Write;
 
 pub fn table(scale: &Scale) -> String {
@@ -25,8 +26,8 @@ pub fn table(scale: &Scale) -> String {
     row(&mut table, "database ÷ text", scale, |step| two(step.ratios.database_over_text));
     row(&mut table, "export, quotes", scale, |step| thousands(step.export_rows as f64));
     row(&mut table, "export as CSV, rows/s", scale, |step| thousands(step.export_rows_a_second));
-    let names = scale.steps.first().map(|step| step.queries.iter().map(|query| query.name).collect());
-    for (at, name) in names.unwrap_or_default().into_iter().enumerate() {
+    let first = scale.steps.first().map(|step| step.queries.as_slice()).unwrap_or_default();
+    for (at, Query { name, .. }) in first.iter().enumerate() {
         row(&mut table, &format!("{name}, ms (worst)"), scale, |step| {
             step.queries
                 .get(at)
