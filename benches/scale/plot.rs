@@ -149,7 +149,7 @@ fn draw(svg: &mut String, panel: &Panel, least: f64, most: f64) {
     if let Some((goal, name)) = panel.goal {
         let y = up(goal);
         put(format_args!("<line class=\"goal\" x1=\"{LEFT}\" x2=\"{right}\" y1=\"{y:.1}\" y2=\"{y:.1}\"/>"));
-        put(format_args!("<text class=\"end\" x=\"{right}\" y=\"{:.1}\">{name}</text>", y - 4.0));
+        put(format_args!("<text x=\"{}\" y=\"{:.1}\">{name}</text>", LEFT + 4.0, y - 4.0));
     }
     for (at, line) in panel.lines.iter().enumerate() {
         let points: Vec<String> =
