@@ -105,7 +105,7 @@ impl Header {
     }
 
     /// Sets a field that is not set yet, when the value can be one of its kind.
-    fn set(&mut self, field: HeaderField, value: &str, words: &IntakeWords) -> bool {
+    pub(crate) fn set(&mut self, field: HeaderField, value: &str, words: &IntakeWords) -> bool {
         let value = value.trim();
         let (place, accepted) = match field {
             HeaderField::Published => return self.set_date(value, words),

@@ -2,7 +2,7 @@
 
 use crate::error::Result;
 use crate::lexicon::table::{Row, rows};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
 
 /// What a header line or a front matter key tells.
@@ -48,6 +48,34 @@ pub struct Signature {
     pub advice: &'static str,
 }
 
+/// Where the words stand that tell what is around the article on a page.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Furniture {
+    /// In an element's class or id.
+    pub class: bool,
+    /// At the start of a short paragraph that is mostly a link, or with a colon behind them.
+    pub lead: bool,
+    /// At the start of a short paragraph.
+    pub line: bool,
+}
+
+impl FromStr for Furniture {
+    type Err = ();
+
+    fn from_str(places: &str) -> std::result::Result<Self, ()> {
+        let mut furniture = Self::default();
+        for place in places.split(' ') {
+            match place {
+                "class" => furniture.class = true,
+                "lead" => furniture.lead = true,
+                "line" => furniture.line = true,
+                _ => return Err(()),
+            }
+        }
+        Ok(furniture)
+    }
+}
+
 /// The words that intake knows. Keys are in lower case.
 #[derive(Debug, Default)]
 pub struct IntakeWords {
@@ -57,6 +85,12 @@ pub struct IntakeWords {
     /// `english` to `en`.
     pub languages: BTreeMap<&'static str, &'static str>,
     pub signatures: Vec<Signature>,
+    /// Types of JSON-LD that are articles: `newsarticle`.
+    pub article_types: BTreeSet<&'static str>,
+    /// What stands around an article.
+    pub furniture: BTreeMap<&'static str, Furniture>,
+    /// Names of `<meta>` tags, with the field and how good a source of it they are, 1 being the best.
+    pub metadata: BTreeMap<&'static str, (HeaderField, u8)>,
 }
 
 impl IntakeWords {
@@ -67,7 +101,19 @@ impl IntakeWords {
         let months = include_str!("../../data/months.tsv");
         let languages = include_str!("../../data/languages.tsv");
         let signatures = include_str!("../../data/file_signatures.tsv");
+        let types = include_str!("../../data/article_types.tsv");
+        let furniture = include_str!("../../data/page_furniture.tsv");
+        let metadata = include_str!("../../data/page_metadata.tsv");
         Ok(Self {
+            article_types: rows("article_types.tsv", types, &["type"])?
+                .iter()
+                .map(|row| row.cell(0))
+                .collect(),
+            furniture: classes(rows("page_furniture.tsv", furniture, &["words", "where"])?)?,
+            metadata: rows("page_metadata.tsv", metadata, &["name", "field", "rank"])?
+                .iter()
+                .map(|row| Ok((row.cell(0), (row.class(1)?, row.class(2)?))))
+                .collect::<Result<_>>()?,
             labels: classes(rows("header_labels.tsv", labels, &["label", "field"])?)?,
             months: classes(rows("months.tsv", months, &["name", "month"])?)?,
             languages: rows("languages.tsv", languages, &["name", "tag"])?

@@ -388,7 +388,10 @@ mod tests {
                 (Body, "She left."),
             ],
         );
-        check("<h2>Never closed<p>Text.<p>More.", &[(Heading, "Never closed"), (Body, "Text."), (Body, "More.")]);
+        check(
+            "<h2>Never closed<p>Text.<p>More.",
+            &[(Heading, "Never closed"), (Body, "Text."), (Body, "More.")],
+        );
         check("<blockquote>Never closed<p>Text.", &[(Body, "Never closed"), (Body, "Text.")]);
     }
 
@@ -403,14 +406,22 @@ mod tests {
 
     #[test]
     fn entities_are_decoded_once() {
-        check("&ldquo;Tom &amp;amp; I,&rdquo; &#8212; &lt;b&gt; AT&T", &[(Body, "“Tom &amp; I,” — <b> AT&T")]);
+        check(
+            "&ldquo;Tom &amp;amp; I,&rdquo; &#8212; &lt;b&gt; AT&T",
+            &[(Body, "“Tom &amp; I,” — <b> AT&T")],
+        );
     }
 
     #[test]
     fn the_way_back_leads_to_the_source() {
         let raw = "<p>“We &amp; they”\n said</p>";
         let canonical = canonical(raw);
-        let runs: Vec<&str> = canonical.raw_map.runs.iter().map(|run| &raw[run.raw_start as usize..][..run.len as usize]).collect();
+        let runs: Vec<&str> = canonical
+            .raw_map
+            .runs
+            .iter()
+            .map(|run| &raw[run.raw_start as usize..][..run.len as usize])
+            .collect();
         assert_eq!(runs, ["“We ", " they”", "said"]);
     }
 
