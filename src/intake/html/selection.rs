@@ -98,9 +98,20 @@ fn readable(page: Document) -> Option<HashSet<String>> {
         max_elements_to_parse: MOST_ELEMENTS,
         ..Config::default()
     };
+    without_escapes(&page);
     let article = Readability::with_document(page, None, Some(config)).ok()?.parse().ok()?;
     let article = Document::from(article.content);
     Some(blocks(article.root()).iter().map(|block| letters(&block.text)).collect())
+}
+
+/// Readability takes time quadratic in the number of characters that HTML writes as entities; only letters count
+/// here.
+fn without_escapes(page: &Document) {
+    for node in page.root().descendants_it().collect::<Vec<_>>() {
+        if node.is_text() && node.text().contains(['&', '<', '>', '\u{a0}']) {
+            node.set_text(node.text().replace(['&', '<', '>', '\u{a0}'], " "));
+        }
+    }
 }
 
 /// A text's letters and digits alone.
