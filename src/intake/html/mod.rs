@@ -62,6 +62,27 @@ pub fn fragment(html: &str, words: &IntakeWords) -> Result<String, String> {
     Ok(blocks::fragment(&blocks))
 }
 
+/// Writes plain text, its paragraphs set apart by blank lines, as a fragment of HTML.
+pub fn paragraphs(text: &str) -> String {
+    let mut html = String::new();
+    for paragraph in text.replace("\r\n", "\n").split("\n\n").map(str::trim).filter(|words| !words.is_empty())
+    {
+        html.push_str("<p>");
+        blocks::push_escaped(&mut html, paragraph);
+        html.push_str("</p>\n");
+    }
+    html
+}
+
+/// The words of a fragment of HTML; those of one beyond the limits are none.
+pub fn text_of(html: &str) -> String {
+    if limits::check(html).is_err() {
+        return String::new();
+    }
+    let blocks = blocks::blocks(Document::from(html).root());
+    blocks.iter().map(|block| block.text.as_str()).collect::<Vec<_>>().join("\n")
+}
+
 fn word_count(blocks: &[Block]) -> usize {
     blocks.iter().map(|block| block.text.split_whitespace().count()).sum()
 }
