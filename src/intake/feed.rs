@@ -329,7 +329,14 @@ mod tests {
         let _ = items(format!("{RSS}{}", "<item><content:encoded>".repeat(50_000)).as_bytes(), &words);
         let atom = "<feed xmlns='http://www.w3.org/2005/Atom'><entry><content type='xhtml'>";
         let _ = items(format!("{atom}{}", "<div>".repeat(100_000)).as_bytes(), &words);
-        let _ = items(format!("{atom}{}", "<div>".repeat(100_000) + &"</div>".repeat(100_000) + "</content></entry></feed>").as_bytes(), &words);
+        let _ = items(
+            format!(
+                "{atom}{}",
+                "<div>".repeat(100_000) + &"</div>".repeat(100_000) + "</content></entry></feed>"
+            )
+            .as_bytes(),
+            &words,
+        );
         let _ = items(format!("<feed>{}", "<link><author>".repeat(50_000)).as_bytes(), &words);
         let _ = items(format!("{}1", "{\"a\":[".repeat(50_000)).as_bytes(), &words);
     }

@@ -48,21 +48,26 @@ pub fn blocks(root: NodeRef) -> Vec<Block> {
 pub fn fragment(blocks: &[Block]) -> String {
     let mut html = String::new();
     for block in blocks {
-        let (start, end) = match block.kind {
-            ParagraphKind::Body => ("<p>", "</p>\n"),
-            ParagraphKind::Heading => ("<h2>", "</h2>\n"),
-            ParagraphKind::Bullet => ("<li>", "</li>\n"),
-            ParagraphKind::BlockQuote => ("<blockquote>", "</blockquote>\n"),
-        };
-        html.push_str(start);
-        push_escaped(&mut html, &block.text);
-        html.push_str(end);
+        push(&mut html, block.kind, &block.text);
     }
     html
 }
 
+/// Adds a paragraph to a fragment of HTML.
+pub fn push(html: &mut String, kind: ParagraphKind, text: &str) {
+    let (start, end) = match kind {
+        ParagraphKind::Body => ("<p>", "</p>\n"),
+        ParagraphKind::Heading => ("<h2>", "</h2>\n"),
+        ParagraphKind::Bullet => ("<li>", "</li>\n"),
+        ParagraphKind::BlockQuote => ("<blockquote>", "</blockquote>\n"),
+    };
+    html.push_str(start);
+    push_escaped(html, text);
+    html.push_str(end);
+}
+
 /// Writes text as HTML, line feeds as `<br>`.
-pub fn push_escaped(html: &mut String, text: &str) {
+fn push_escaped(html: &mut String, text: &str) {
     for c in text.chars() {
         match c {
             '&' => html.push_str("&amp;"),

@@ -51,7 +51,7 @@ fn is_furniture(block: &Block, words: &IntakeWords) -> bool {
 /// Nothing but links, in a list or without a sentence's end: tags, «More stories».
 fn is_menu(block: &Block, is_linked: bool) -> bool {
     let is_sentence = block.text.ends_with(['.', '!', '?', '”', '"', '’']);
-    let all = block.links * 10 >= block.text.len() * 9;
+    let all = block.links * 10 >= block.text.len() * 9 && block.kind != ParagraphKind::Heading;
     is_linked && all && (block.kind == ParagraphKind::Bullet || !is_sentence)
 }
 

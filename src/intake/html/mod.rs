@@ -16,7 +16,7 @@ pub mod selection;
 use crate::intake::Parts;
 use crate::intake::html::blocks::Block;
 use crate::lexicon::intake::IntakeWords;
-use crate::model::Markup;
+use crate::model::{Markup, ParagraphKind};
 use dom_query::Document;
 
 /// Fewest words of an article.
@@ -67,9 +67,7 @@ pub fn paragraphs(text: &str) -> String {
     let mut html = String::new();
     for paragraph in text.replace("\r\n", "\n").split("\n\n").map(str::trim).filter(|words| !words.is_empty())
     {
-        html.push_str("<p>");
-        blocks::push_escaped(&mut html, paragraph);
-        html.push_str("</p>\n");
+        blocks::push(&mut html, ParagraphKind::Body, paragraph);
     }
     html
 }
