@@ -184,4 +184,24 @@ proptest! {
         #[cfg(feature = "pdf")]
         let _ = onrecord::intake::pdf::read(&[b"%PDF-1.4\n", bytes.as_slice()].concat(), &words());
     }
+
+    #[test]
+    fn any_feed_or_mail_is_read_or_refused(
+        pieces in prop::collection::vec(
+            prop::sample::select(vec![
+                "<rss version='2.0'>", "<channel>", "<item>", "</item>", "<title>", "</title>", "<link>", "</link>", "<pubDate>",
+                "</pubDate>", "<feed xmlns='http://www.w3.org/2005/Atom'>", "<entry>", "</entry>", "<content type='xhtml'>", "</content>",
+                "<description>", "</description>", "<![CDATA[", "]]>", "&amp;", "&#0;", "&x;", "{\"version\":\"https://jsonfeed.org/version/1\",",
+                "\"items\":[", "{\"id\":1}", "]", "}", "From: a (b <c@d.example>\r\n", "Date: Tue, 04 Mar 2025 1:2:3\r\n", "Subject: =?utf-8?B?4oCc?=\r\n",
+                "Content-Type: multipart/mixed; boundary=b\r\n", "Content-Type: text/html; charset=x\r\n", "Content-Type: text/plain; format=flowed\r\n",
+                "Content-Transfer-Encoding: base64\r\n", "Content-Transfer-Encoding: quoted-printable\r\n", "\r\n", "\r\n--b\r\n", "=\r\n", "=E2=80",
+                "4oCc\r\n", "<table>", "<p>", "text ", "> “Yes” \r\n", "(https://x.example)", "2025-02-30",
+            ]),
+            0..40,
+        )
+    ) {
+        let text = pieces.concat();
+        let _ = mail::read(text.as_bytes(), &words());
+        let _ = feed::items(text.as_bytes(), &words());
+    }
 }
