@@ -6,7 +6,8 @@ mod web;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use onrecord::intake::fetch::{Fetched, Fetcher, Options, Reach, USER_AGENT};
-use std::io::Write;
+use std::io::{Read, Write};
+use std::net::TcpListener;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -405,9 +406,20 @@ fn a_server_that_is_not_there_is_told() {
     // Nothing listens at the port of a service that nobody has run for decades.
     let refusal = refused("http://127.0.0.1:1/a");
     assert!(refusal.contains("no server is there"), "{refusal}");
-    let plain = routes(&[]);
-    let refusal = refused(&plain.url("/a").replace("http:", "https:"));
-    assert!(refusal.contains("secure") || refusal.contains("hung up"), "{refusal}");
+}
+
+#[test]
+fn a_connection_that_is_not_secure_is_told() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("https://{}/a", listener.local_addr().unwrap());
+    thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        let hello = stream.read(&mut [0; 4096]).unwrap();
+        assert!(hello > 0);
+        stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n").unwrap();
+    });
+    let refusal = refused(&url);
+    assert!(refusal.contains("the connection can't be made secure"), "{refusal}");
 }
 
 fn with_robots(robots: Vec<u8>) -> Server {
