@@ -28,11 +28,21 @@ pub enum Markup {
     Html,
 }
 
+/// What an article's key is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Keyed {
+    /// An id or URL of its own.
+    Own,
+    /// The place that it was read at, or a hash of its words.
+    Place,
+}
+
 /// One article as read from a file, a line or a stream, before anything is understood.
 #[derive(Clone, PartialEq, Debug)]
 pub struct RawArticle {
     /// What identifies the article across versions: the id it carries, else its URL, else its path.
     pub key: String,
+    pub keyed: Keyed,
     /// Where it was read, for messages: `samples/summit.txt`, `corpus.jsonl:12`, `standard input`.
     pub origin: String,
     pub url: Option<String>,
@@ -56,6 +66,7 @@ impl RawArticle {
         Self {
             origin: key.clone(),
             key,
+            keyed: Keyed::Place,
             url: None,
             title: None,
             outlet: None,
@@ -73,6 +84,7 @@ impl RawArticle {
 #[derive(Clone, PartialEq, Debug)]
 pub struct Document {
     pub key: String,
+    pub keyed: Keyed,
     pub origin: String,
     pub url: Option<String>,
     pub title: Option<String>,

@@ -4,7 +4,7 @@ pub mod builder;
 pub mod html;
 pub mod markdown;
 
-use crate::intake::MAX_ARTICLE_BYTES;
+use crate::intake::LARGEST_ARTICLE_BYTES;
 use crate::model::{Document, Markup, Paragraph, ParagraphKind, RawArticle, RawMap};
 use crate::span::{Span, Text};
 use crate::text::builder::Canonical;
@@ -13,10 +13,10 @@ use crate::text::builder::Canonical;
 ///
 /// Plain text is taken to the letter. Markdown loses its markup; its first heading becomes the
 /// title when the article has none, and stays in the text. A body longer than
-/// [`MAX_ARTICLE_BYTES`], which intake doesn't let in, is cut there.
+/// [`LARGEST_ARTICLE_BYTES`], which intake doesn't let in, is cut there.
 pub fn document(raw: RawArticle) -> Document {
     let mut body = raw.body;
-    let end = (0..=body.len().min(MAX_ARTICLE_BYTES)).rfind(|&end| body.is_char_boundary(end));
+    let end = (0..=body.len().min(LARGEST_ARTICLE_BYTES)).rfind(|&end| body.is_char_boundary(end));
     body.truncate(end.unwrap_or(0));
     let canonical = match raw.markup {
         Markup::Plain => plain(body),
@@ -25,6 +25,7 @@ pub fn document(raw: RawArticle) -> Document {
     };
     Document {
         key: raw.key,
+        keyed: raw.keyed,
         origin: raw.origin,
         url: raw.url,
         title: raw.title.or(canonical.title),

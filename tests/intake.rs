@@ -1,11 +1,15 @@
 //! Intake: headers, encodings, JSON Lines, folders. All articles here are invented.
 
 use onrecord::error::Error;
-use onrecord::intake::{Format, MAX_ARTICLE_BYTES, Piece, Unread, article, pieces};
-use onrecord::lexicon::intake::IntakeWords;
-use onrecord::model::{Markup, RawArticle};
+use onrecord::intake::headers::Header;
+use onrecord::intake::{
+    Content, Leaf, MAX_ARTICLE_BYTES, Meter, Options, Piece, Unread, article, total, walk,
+};
+use onrecord::lexicon::intake::{FileKind, IntakeWords};
+use onrecord::model::{Keyed, RawArticle};
 use proptest::prelude::*;
 use std::fs;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
@@ -19,27 +23,35 @@ fn read(text: &str) -> RawArticle {
 }
 
 fn read_bytes(bytes: &[u8]) -> Result<RawArticle, Error> {
-    let origin = "standard input".to_owned();
-    let bytes = bytes.to_vec();
-    article(Unread::Bytes { origin, key: None, bytes, markup: Markup::Plain }, &words())
+    article(unread("standard input", Content::Leaf(bytes.to_vec(), Leaf::Text)), &words())
 }
 
 fn read_line(line: &str) -> Result<RawArticle, Error> {
-    article(Unread::Line { origin: "corpus.jsonl:7".to_owned(), line: line.as_bytes().to_vec() }, &words())
+    article(unread("corpus.jsonl:7", Content::Line(line.as_bytes().to_vec(), None)), &words())
+}
+
+fn unread(origin: &str, content: Content) -> Unread {
+    Unread { origin: origin.to_owned(), place: None, header: Header::default(), content }
 }
 
 /// What comes of one input: an article's key and body, a file passed over, or an error's words.
-fn outcomes(inputs: &[&Path], format: Format) -> Vec<String> {
-    let inputs = inputs.iter().map(|input| input.to_path_buf()).collect();
-    let words = words();
-    let outcome = |piece| match piece {
-        Ok(Piece::PassedOver(path)) => Ok(format!("passed over {}", name(&path))),
-        Ok(Piece::Article(unread)) => {
-            article(unread, &words).map(|raw| format!("{}: {}", raw.key, raw.body.trim()))
-        }
-        Err(error) => Err(error),
-    };
-    pieces(inputs, format).map(|piece| outcome(piece).unwrap_or_else(|error| error.to_string())).collect()
+fn outcomes(inputs: &[&Path], format: Option<FileKind>) -> Vec<String> {
+    let inputs: Vec<PathBuf> = inputs.iter().map(|input| input.to_path_buf()).collect();
+    let (words, options, meter) = (words(), Options { format, ..Options::default() }, Meter::default());
+    let mut outcomes = Vec::new();
+    walk(&inputs, &options, &words, &meter, &mut |piece| {
+        let outcome = match piece {
+            Ok(Piece::PassedOver(origin)) => Ok(format!("passed over {}", name(Path::new(&origin)))),
+            Ok(Piece::Article(unread)) => {
+                article(unread, &words).map(|raw| format!("{}: {}", raw.key, raw.body.trim()))
+            }
+            Err(error) => Err(error),
+        };
+        outcomes.push(outcome.unwrap_or_else(|error| error.to_string()));
+        ControlFlow::Continue(())
+    });
+    assert_eq!(meter.bytes(), total(&inputs), "all bytes are counted, each once");
+    outcomes
 }
 
 fn name(path: &Path) -> String {
@@ -168,14 +180,33 @@ fn a_record_keeps_its_text_to_the_letter() {
 }
 
 #[test]
+fn a_record_is_known_by_its_id_its_url_or_its_place() {
+    let key = |line: &str| read_line(line).map(|raw| (raw.key, raw.keyed)).unwrap();
+    let url = "https://x.example/1".to_owned();
+    assert_eq!(key(r#"{"id":"a","url":"https://x.example/1","text":"x"}"#), ("a".to_owned(), Keyed::Own));
+    assert_eq!(key(r#"{"id":"","url":"https://x.example/1","text":"x"}"#), (url, Keyed::Own));
+    let (hash, keyed) = key(r#"{"text":"x"}"#);
+    assert!(hash.starts_with("stdin:") && keyed == Keyed::Place, "{hash}");
+    let folder = folder(&[("corpus.jsonl", b"\n{\"text\":\"x\"}\n")]);
+    let outcomes = outcomes(&[&folder.path().join("corpus.jsonl")], None);
+    assert!(outcomes[0].ends_with("/corpus.jsonl:2: x"), "{outcomes:?}");
+}
+
+#[test]
 fn a_bad_record_says_where_and_why() {
     for (line, why) in [
         ("{", "is no record: EOF while parsing an object (column 1)"),
         ("[1]", "expected a JSON object"),
-        (r#"{"id":"a"}"#, "lacks \"id\" or \"text\""),
-        (r#"{"text":"a"}"#, "lacks \"id\" or \"text\""),
+        (r#"{"id":"a"}"#, "lacks \"text\""),
         (r#"{"id":"a","text":7}"#, "\"text\" is not a string"),
-        (r#"{"id":"a","text":"\ud800"}"#, "is no record"),
+        (
+            r#"{"id":"a","text":"\ud800"}"#,
+            "half of a surrogate pair stands alone, such as \\ud800; write the whole character (column 25)",
+        ),
+        (
+            r#"{"id":"a","text":"\udc00 x"}"#,
+            "half of a surrogate pair stands alone, such as \\ud800; write the whole character (column 24)",
+        ),
     ] {
         let error = read_line(line).unwrap_err().to_string();
         assert!(error.starts_with("corpus.jsonl:7: ") && error.contains(why), "{line}: {error}");
@@ -190,7 +221,7 @@ fn lines_are_read_on_behind_a_bad_one() {
     );
     let folder = folder(&[("corpus.jsonl", corpus.as_bytes())]);
     let path = folder.path().join("corpus.jsonl");
-    let outcomes = outcomes(&[&path], Format::Auto);
+    let outcomes = outcomes(&[&path], None);
     assert_eq!(outcomes.len(), 4, "{outcomes:?}");
     assert_eq!(outcomes[0], "a: One.");
     assert!(outcomes[1].contains("corpus.jsonl:3: is no record"), "{}", outcomes[1]);
@@ -215,7 +246,7 @@ fn a_folder_is_walked_in_order() {
     ]);
     let root = folder.path().to_string_lossy().into_owned();
     let outcomes: Vec<String> =
-        outcomes(&[folder.path()], Format::Auto).iter().map(|outcome| outcome.replace(&root, "")).collect();
+        outcomes(&[folder.path()], None).iter().map(|outcome| outcome.replace(&root, "")).collect();
     let expected = [
         "/a/a.markdown: Ay.",
         "/a/z.md: # Zed",
@@ -236,7 +267,7 @@ fn links_are_followed_but_not_in_a_circle() {
     let (root, link) = (folder.path(), std::os::unix::fs::symlink::<PathBuf, PathBuf>);
     link(root.join("b"), root.join("a/b")).unwrap();
     link(root.join("a"), root.join("a/loop")).unwrap();
-    let outcomes = outcomes(&[&root.join("a")], Format::Auto).join("\n");
+    let outcomes = outcomes(&[&root.join("a")], None).join("\n");
     assert!(outcomes.contains("/a/one.txt: One."), "{outcomes}");
     assert!(outcomes.contains("/a/b/two.txt: Two."), "{outcomes}");
     assert!(outcomes.contains("/a/loop: leads back to "), "{outcomes}");
@@ -250,16 +281,18 @@ fn a_named_file_is_read_whatever_its_name() {
         ("records.data", br#"{"id":"r","text":"Record."}"#),
         ("old.txt.gz", b"\x1f\x8b\x08\0\0\0"),
         ("packed.jsonl", b"\x1f\x8b\x08\0\0\0"),
+        ("wide.jsonl", b"\xff\xfe{\0\"\0"),
     ]);
     let at = |name: &str| folder.path().join(name);
-    let one = |name: &str| outcomes(&[&at(name)], Format::Auto).join("\n");
+    let one = |name: &str| outcomes(&[&at(name)], None).join("\n");
     assert!(one("article").ends_with("/article: Plain."));
     assert_eq!(one("x.gold.jsonl"), "g: Gold.");
     assert_eq!(one("records.data"), "r: Record.");
-    assert!(one("old.txt.gz").ends_with("is gzip-compressed, not text; unpack it first"));
-    assert!(one("packed.jsonl").contains("is compressed or not in UTF-8"));
+    assert!(one("old.txt.gz").contains("/old.txt.gz: ends in the middle"));
+    assert!(one("packed.jsonl").contains("/packed.jsonl: ends in the middle"));
+    assert!(one("wide.jsonl").contains("/wide.jsonl: is not in UTF-8"));
     assert!(one("missing.txt").contains("missing.txt: there is no such file"));
-    let forced = outcomes(&[&at("records.data")], Format::Text);
+    let forced = outcomes(&[&at("records.data")], Some(FileKind::Text));
     assert!(forced[0].ends_with(r#": {"id":"r","text":"Record."}"#), "{forced:?}");
 }
 
@@ -269,7 +302,7 @@ fn a_file_over_the_limit_is_refused() {
         ("long.txt", &vec![b'x'; MAX_ARTICLE_BYTES + 1]),
         ("fits.txt", &vec![b'x'; MAX_ARTICLE_BYTES]),
     ]);
-    let outcomes = outcomes(&[folder.path()], Format::Auto);
+    let outcomes = outcomes(&[folder.path()], None);
     assert!(outcomes[0].ends_with(&"x".repeat(MAX_ARTICLE_BYTES)));
     assert!(outcomes[1].contains("long.txt: larger than 16 MiB"));
 }
@@ -282,7 +315,7 @@ proptest! {
         if let Err(error) = read_bytes(&bytes) {
             prop_assert!(error.to_string().starts_with("standard input: "));
         }
-        let line = article(Unread::Line { origin: "l:1".to_owned(), line: bytes }, &words());
+        let line = article(unread("l:1", Content::Line(bytes, None)), &words());
         prop_assert!(line.is_ok() || line.is_err_and(|error| error.to_string().starts_with("l:1: ")));
     }
 
@@ -296,10 +329,4 @@ proptest! {
             prop_assert!(text.ends_with(&raw.body));
         }
     }
-}
-
-#[test]
-fn pieces_can_be_read_on_another_thread() {
-    fn sent<T: Send + 'static>(_: T) {}
-    sent(pieces(vec![PathBuf::from("a.txt")], Format::Auto));
 }

@@ -1,8 +1,8 @@
 //! The record format: code points, stable ids, what stands in each field. All articles are invented.
 
 use onrecord::model::{
-    Analysis, Attribution, Cue, CueClass, Document, Entity, EntityIdx, EntityKind, Mention, MentionIdx,
-    MentionKind, Method, Quote, QuoteIdx, QuoteKind, Reason, Sentence, Source,
+    Analysis, Attribution, Cue, CueClass, Document, Entity, EntityIdx, EntityKind, Keyed, Mention,
+    MentionIdx, MentionKind, Method, Quote, QuoteIdx, QuoteKind, Reason, Sentence, Source,
 };
 use onrecord::record::{Record, Sentences, quote_ids, record};
 use onrecord::span::{Span, Text};
@@ -13,6 +13,7 @@ const TEXT: &str =
 fn document(key: &str, text: &str) -> Document {
     Document {
         key: key.to_owned(),
+        keyed: Keyed::Own,
         origin: "test".to_owned(),
         url: None,
         title: Some("Non".to_owned()),

@@ -1,11 +1,12 @@
 //! The invented articles in `samples/` and the annotations beside them fit together.
 
-use onrecord::intake::{Format, Piece, article, pieces};
+use onrecord::intake::{Meter, Options, Piece, article, walk};
 use onrecord::lexicon::Lexicon;
 use onrecord::model::{CueClass, Document, QuoteKind};
 use onrecord::record::{Record, RecordQuote};
 use onrecord::text::document;
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 fn folder() -> PathBuf {
@@ -26,15 +27,17 @@ fn gold() -> BTreeMap<String, Record> {
 /// The articles as the program reads them, by the name of their file.
 fn articles() -> BTreeMap<String, Document> {
     let lexicon = Lexicon::load().unwrap();
-    let documents = pieces(vec![folder()], Format::Auto).map(|piece| match piece.unwrap() {
-        Piece::Article(unread) => document(article(unread, &lexicon.intake).unwrap()),
-        Piece::PassedOver(path) => panic!("{} is no article", path.display()),
-    });
-    let named = documents.map(|document| {
+    let mut named = BTreeMap::new();
+    walk(&[folder()], &Options::default(), &lexicon.intake, &Meter::default(), &mut |piece| {
+        let document = match piece.unwrap() {
+            Piece::Article(unread) => document(article(unread, &lexicon.intake).unwrap()),
+            Piece::PassedOver(origin) => panic!("{origin} is no article"),
+        };
         let name = Path::new(&document.origin).file_name().unwrap().to_str().unwrap().to_owned();
-        (name, document)
+        named.insert(name, document);
+        ControlFlow::Continue(())
     });
-    named.collect()
+    named
 }
 
 #[test]

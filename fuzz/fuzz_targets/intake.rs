@@ -5,16 +5,17 @@
 mod texts;
 
 use libfuzzer_sys::fuzz_target;
-use onrecord::intake::{Unread, article};
-use onrecord::model::Markup;
+use onrecord::intake::headers::Header;
+use onrecord::intake::{Content, Leaf, Unread, article};
 use onrecord::text::document;
 use texts::ENGINE;
 
 fuzz_target!(|bytes: &[u8]| {
-    let origin = || "fuzz".to_owned();
-    let text = |markup| Unread::Bytes { origin: origin(), key: None, bytes: bytes.to_vec(), markup };
-    let line = Unread::Line { origin: origin(), line: bytes.to_vec() };
-    for unread in [text(Markup::Plain), text(Markup::Markdown), line] {
+    let unread = |content| Unread { origin: "fuzz".to_owned(), place: None, header: Header::default(), content };
+    let leaf = |leaf| unread(Content::Leaf(bytes.to_vec(), leaf));
+    let line = unread(Content::Line(bytes.to_vec(), None));
+    let leaves = [Leaf::Text, Leaf::Markdown, Leaf::Html(None), Leaf::Mail, Leaf::Office].map(leaf);
+    for unread in leaves.into_iter().chain([line]) {
         match article(unread, &ENGINE.lexicon.intake) {
             Ok(raw) => {
                 assert!(!raw.key.is_empty());

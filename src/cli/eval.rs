@@ -11,7 +11,7 @@ use crate::evaluation::{Options, evaluate};
 use crate::intake::records::records;
 use crate::lexicon::reporting_words::ReportingWords;
 use crate::lexicon::source_words::SourceWords;
-use crate::model::{Markup, RawArticle};
+use crate::model::RawArticle;
 use crate::pipeline::{Engine, analyse};
 use crate::record::{self, Record, Sentences};
 use crate::text::document;
@@ -92,17 +92,13 @@ pub fn run(args: &Args, global: &Global) -> anyhow::Result<Outcome> {
 /// What the program finds in the text of an annotated article.
 fn extract(gold: &Record, engine: &Engine) -> Record {
     let document = document(RawArticle {
-        key: gold.id.clone(),
-        origin: gold.id.clone(),
         url: gold.url.clone(),
         title: gold.title.clone(),
         outlet: gold.outlet.clone(),
         byline: gold.byline.clone(),
         published: gold.published.as_deref().and_then(|date| date.parse().ok()),
         language: gold.language.clone(),
-        markup: Markup::Plain,
-        body: gold.text.clone(),
-        extra: serde_json::Map::new(),
+        ..RawArticle::plain(gold.id.clone(), gold.text.clone())
     });
     record::record(&document, &analyse(&document, engine), Sentences::Leave)
 }

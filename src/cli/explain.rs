@@ -8,7 +8,7 @@ use crate::cli::table::shortened;
 use crate::cli::visible::{one_line, whole_line};
 use crate::error::Error;
 use crate::explanation::{Answer, QuoteSummary, explain};
-use crate::intake::{self, Format as Written, Piece, pieces};
+use crate::intake::{self, Meter, Options, Piece, walk};
 use crate::lexicon::feature_names::FeatureNames;
 use crate::model::{Document, RawArticle};
 use crate::pipeline::Engine;
@@ -18,7 +18,8 @@ use anstream::AutoStream;
 use clap::ValueEnum;
 use serde::Serialize;
 use std::io::{Write, stdout};
-use std::path::{Path, PathBuf};
+use std::ops::ControlFlow;
+use std::path::Path;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
@@ -98,11 +99,16 @@ fn article(typed: &str, engine: &Engine, global: &Global) -> anyhow::Result<Docu
 }
 
 fn from_file(path: &Path, engine: &Engine) -> anyhow::Result<Document> {
-    let mut articles = pieces(vec![PathBuf::from(path)], Written::Auto).filter_map(|piece| match piece {
-        Ok(Piece::Article(unread)) => Some(intake::article(unread, &engine.lexicon.intake)),
-        Ok(Piece::PassedOver(_)) => None,
-        Err(error) => Some(Err(error)),
+    let (words, mut articles) = (&engine.lexicon.intake, Vec::new());
+    walk(&[path.to_owned()], &Options::default(), words, &Meter::default(), &mut |piece| {
+        match piece {
+            Ok(Piece::Article(unread)) => articles.push(intake::article(unread, words)),
+            Ok(Piece::PassedOver(_)) => {}
+            Err(error) => articles.push(Err(error)),
+        }
+        if articles.len() < 2 { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     });
+    let mut articles = articles.into_iter();
     let shown = whole_line(&path.to_string_lossy());
     let Some(first) = articles.next() else {
         return Err(Usage(format!("{shown} holds no article")).into());

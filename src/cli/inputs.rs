@@ -1,10 +1,14 @@
 //! The arguments that name articles to read: the same for every command that reads some.
 
-use crate::cli::values::count;
-use crate::intake::{self, Pieces};
-use clap::ValueEnum;
+use crate::cli::values::{count, size};
+use crate::error::Result;
+use crate::intake::mapping::Mapping;
+use crate::intake::{self, Flow, Limits, Meter, Options, Piece};
+use crate::lexicon::intake::{FileKind, IntakeWords};
+use clap::{ValueEnum, value_parser};
 use std::num::{NonZeroU64, NonZeroUsize};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::thread::available_parallelism;
 
 #[derive(Clone, Debug, clap::Args)]
@@ -15,20 +19,43 @@ pub struct Inputs {
     /// How the input is written
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT", hide_default_value = true)]
     pub format: Format,
+    /// What the fields of JSON Lines and CSV are called: text=body,published=date; or gdelt-gqg, quotebank
+    #[arg(long, value_name = "FIELD=NAME,…")]
+    pub map: Option<Mapping>,
     /// Threads to use; all cores unless said. With 1, each article is printed as soon as it is read
     #[arg(short, long, value_name = "N", value_parser = count, allow_negative_numbers = true)]
     pub jobs: Option<NonZeroU64>,
+    /// Longest article taken, such as 500K or 64M
+    #[arg(long, value_name = "SIZE", value_parser = size, default_value = "16M")]
+    pub max_article: usize,
+    /// How many packed files and archives may be one inside the other
+    #[arg(long, value_name = "N", default_value_t = Limits::default().nesting, value_parser = value_parser!(u32).range(..=32))]
+    pub max_nesting: u32,
+    /// How many times its size a packed file may unpack to, 256 MiB beside
+    #[arg(long, value_name = "N", default_value_t = Limits::default().unpacked)]
+    pub max_unpacked: u64,
 }
 
 impl Inputs {
-    pub fn pieces(&self) -> Pieces {
-        let format = match self.format {
-            Format::Auto => intake::Format::Auto,
-            Format::Text => intake::Format::Text,
-            Format::Markdown => intake::Format::Markdown,
-            Format::Jsonl => intake::Format::Jsonl,
+    /// What hands the articles over one by one, for [`crate::cli::ordered::ordered`].
+    pub fn feed(
+        &self,
+        words: &Arc<IntakeWords>,
+        meter: &Meter,
+    ) -> impl FnOnce(&mut dyn FnMut(Result<Piece>) -> Flow) + Send + use<> {
+        let (paths, options, words, meter) =
+            (self.paths.clone(), self.options(), words.clone(), meter.clone());
+        move |each| intake::walk(&paths, &options, &words, &meter, each)
+    }
+
+    fn options(&self) -> Options {
+        let limits = Limits {
+            article: self.max_article,
+            nesting: self.max_nesting,
+            unpacked: self.max_unpacked,
+            ..Limits::default()
         };
-        intake::pieces(self.paths.clone(), format)
+        Options { format: self.format.kind(), mapping: self.map.clone().map(Arc::new), limits }
     }
 
     pub fn jobs(&self) -> NonZeroUsize {
@@ -37,16 +64,51 @@ impl Inputs {
     }
 }
 
-/// The formats of [`intake::Format`] by their names on the command line.
+/// The formats that can be asked for, by their names on the command line.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, ValueEnum)]
 pub enum Format {
-    /// Told by the name of a file: .txt, .md, .markdown, .jsonl, .ndjson; else by its first line
+    /// Told by the content of a file, else by its name
     #[default]
     Auto,
     /// Plain text, one article a file
     Text,
+    /// Web pages
+    Html,
     /// Markdown, one article a file
     Markdown,
-    /// JSON Lines, one article a line, with at least "id" and "text"
+    /// JSON Lines, one article a line, with at least "text"
     Jsonl,
+    /// RSS, Atom or JSON Feed
+    Feed,
+    /// A table, one article a row, with a line of column names
+    Csv,
+    /// E-mail, one message a file
+    Mail,
+    /// A mailbox
+    Mbox,
+    /// A web archive
+    Warc,
+    /// DOCX or ODT
+    Office,
+    /// PDF
+    Pdf,
+}
+
+impl Format {
+    fn kind(self) -> Option<FileKind> {
+        Some(match self {
+            Self::Auto => return None,
+            Self::Text => FileKind::Text,
+            Self::Html => FileKind::Html,
+            Self::Markdown => FileKind::Markdown,
+            Self::Jsonl => FileKind::Jsonl,
+            Self::Feed => FileKind::Feed,
+            Self::Csv => FileKind::Csv,
+            Self::Mail => FileKind::Mail,
+            Self::Mbox => FileKind::Mbox,
+            Self::Warc => FileKind::Warc,
+            Self::Office => FileKind::Office,
+            Self::Pdf => FileKind::Pdf,
+        })
+    }
 }

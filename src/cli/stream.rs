@@ -6,7 +6,7 @@ use crate::cli::ordered::ordered;
 use crate::cli::outcome::Outcome;
 use crate::cli::progress::Progress;
 use crate::error::{Error, Result};
-use crate::intake::{self, Piece, Unread};
+use crate::intake::{self, Meter, Piece};
 use crate::model::{Analysis, Document};
 use crate::pipeline::{Engine, analyse};
 use crate::text::document;
@@ -54,7 +54,7 @@ impl fmt::Display for Tally {
         }
         if self.passed_over > 0 {
             let files = counted(self.passed_over, "file");
-            write!(f, ", {files} passed over (not .txt, .md, .markdown, .jsonl or .ndjson)")?;
+            write!(f, ", {files} passed over (no articles by content or name)")?;
         }
         Ok(())
     }
@@ -84,7 +84,8 @@ pub fn for_each_article<T: Send + 'static>(
     let mut tally = Tally::default();
     let mut outcome = Ok(());
     let work = |piece| finish(piece, engine, &work);
-    ordered(inputs.pieces(), weight, inputs.jobs().get(), stop, work, |end| {
+    let feed = inputs.feed(&engine.lexicon.intake, &Meter::default());
+    ordered(feed, weight, inputs.jobs().get(), stop, work, |end| {
         match end {
             Ok(Some(article)) => match sink(article) {
                 Ok(()) => tally.articles += 1,
@@ -123,11 +124,10 @@ fn finish<T>(
     })
 }
 
-/// Bytes that a piece stands for. A file weighs a whole batch, so that files spread over threads.
+/// Bytes that a piece stands for.
 fn weight(piece: &Result<Piece>) -> usize {
     match piece {
-        Ok(Piece::Article(Unread::Line { line, .. })) => line.len(),
-        Ok(Piece::Article(_)) => usize::MAX / 2,
+        Ok(Piece::Article(unread)) => unread.weight(),
         Ok(Piece::PassedOver(_)) | Err(_) => 1 << 10,
     }
 }

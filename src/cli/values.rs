@@ -1,5 +1,6 @@
 //! Values of flags, read as the types that the library works with.
 
+use crate::intake::LARGEST_ARTICLE_BYTES;
 use crate::query::search::Search;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use std::error::Error;
@@ -29,5 +30,39 @@ pub fn share(typed: &str) -> Result<f64, String> {
     match typed.parse() {
         Ok(share) if (0.0..=1.0).contains(&share) => Ok(share),
         _ => Err("a number from 0 to 1 is needed, such as 0.8".to_owned()),
+    }
+}
+
+/// Takes the size of an article: bytes, or with K, M or G thousands of them as computers count.
+pub fn size(typed: &str) -> Result<usize, String> {
+    let upper = typed.trim().to_ascii_uppercase();
+    let digits = upper.trim_end_matches('B').trim_end_matches('I');
+    let (digits, shift) = match digits.strip_suffix(['K', 'M', 'G']) {
+        Some(rest) if digits.ends_with('K') => (rest, 10),
+        Some(rest) if digits.ends_with('M') => (rest, 20),
+        Some(rest) => (rest, 30),
+        None => (digits, 0),
+    };
+    let bytes = digits.trim().parse::<usize>().ok().and_then(|number| number.checked_mul(1 << shift));
+    match bytes {
+        Some(bytes) if (1..=LARGEST_ARTICLE_BYTES).contains(&bytes) => Ok(bytes),
+        _ => Err("a size from 1 byte to 1G is needed, such as 500K or 64M".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::size;
+
+    #[test]
+    fn sizes_are_read_as_people_write_them() {
+        for (typed, bytes) in
+            [("500", 500), ("2K", 2048), ("16MiB", 16 << 20), ("64 mb", 64 << 20), ("1g", 1 << 30)]
+        {
+            assert_eq!(size(typed), Ok(bytes), "{typed}");
+        }
+        for typed in ["", "0", "-1", "M", "2G", "1.5M", "99999999999999999999G", "16 apples"] {
+            assert!(size(typed).is_err(), "{typed}");
+        }
     }
 }

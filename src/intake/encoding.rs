@@ -1,5 +1,6 @@
 //! Bytes to text: UTF-8, UTF-16 with its mark, else what the bytes look like; or a refusal.
 
+use crate::intake::sniff::signature;
 use crate::lexicon::intake::Signature;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::Encoding;
@@ -71,13 +72,6 @@ fn checked(text: String) -> Result<String, String> {
         );
     }
     Ok(text)
-}
-
-fn signature<'a>(bytes: &[u8], signatures: &'a [Signature]) -> Option<&'a Signature> {
-    const LONGEST: usize = 32;
-    let start = bytes.trim_ascii_start();
-    let start = start[..start.len().min(LONGEST)].to_ascii_lowercase();
-    signatures.iter().find(|signature| start.starts_with(&signature.bytes))
 }
 
 #[cfg(test)]

@@ -52,8 +52,7 @@ fn front_matter_header(entries: Vec<(String, String)>, words: &IntakeWords) -> H
         let field = words.labels.get(key.as_str()).copied().unwrap_or(HeaderField::Other);
         let known = field != HeaderField::Other && header.set(field, &value, words);
         if !known {
-            let is_taken = RECORD_FIELDS.contains(&key.as_str());
-            header.extra.insert(if is_taken { format!("{key}_as_written") } else { key }, value.into());
+            set_extra(&mut header.extra, key, value.into());
         }
     }
     header
@@ -62,6 +61,12 @@ fn front_matter_header(entries: Vec<(String, String)>, words: &IntakeWords) -> H
 /// The fields of a record, whose names nothing kept beside may take.
 const RECORD_FIELDS: [&str; 10] =
     ["id", "title", "url", "outlet", "byline", "published", "language", "text", "quotes", "sentences"];
+
+/// Keeps a value beside the fields of a record, under a name that is none of theirs.
+pub(crate) fn set_extra(extra: &mut Map<String, Value>, name: String, value: Value) {
+    let is_taken = RECORD_FIELDS.contains(&name.as_str());
+    extra.insert(if is_taken { format!("{name}_as_written") } else { name }, value);
+}
 
 /// What the line at the top was.
 enum Taken<'a> {
@@ -73,6 +78,22 @@ enum Taken<'a> {
 }
 
 impl Header {
+    /// Adds what the surroundings of an article told to what it tells itself.
+    pub(crate) fn or(self, around: Header) -> Header {
+        let mut extra = around.extra;
+        extra.extend(self.extra);
+        Header {
+            id: self.id.or(around.id),
+            title: self.title.or(around.title),
+            url: self.url.or(around.url),
+            outlet: self.outlet.or(around.outlet),
+            byline: self.byline.or(around.byline),
+            published: self.published.or(around.published),
+            language: self.language.or(around.language),
+            extra,
+        }
+    }
+
     fn take_line<'a>(&mut self, top: &'a str, words: &IntakeWords) -> Taken<'a> {
         let line = top.split('\n').next().unwrap_or_default().trim();
         if let Some(body) = self.take_lead(top, words) {
@@ -105,7 +126,7 @@ impl Header {
     }
 
     /// Sets a field that is not set yet, when the value can be one of its kind.
-    fn set(&mut self, field: HeaderField, value: &str, words: &IntakeWords) -> bool {
+    pub(crate) fn set(&mut self, field: HeaderField, value: &str, words: &IntakeWords) -> bool {
         let value = value.trim();
         let (place, accepted) = match field {
             HeaderField::Published => return self.set_date(value, words),
@@ -137,7 +158,7 @@ impl Header {
         self.published.is_some() || is_short
     }
 
-    fn set_language(&mut self, value: &str, words: &IntakeWords) -> bool {
+    pub(crate) fn set_language(&mut self, value: &str, words: &IntakeWords) -> bool {
         let value = value.to_lowercase();
         let is_tag = value.split(['-', '_']).enumerate().all(|(at, part)| {
             let letters = part.bytes().all(|byte| byte.is_ascii_alphanumeric());

@@ -1,11 +1,12 @@
-//! Files of records: annotated articles, one a line, plain or compressed with gzip.
+//! Files of records: annotated articles, one a line, plain or compressed with gzip or Zstandard.
 
 use crate::error::{Error, Result};
+use crate::intake::MAX_ARTICLE_BYTES;
+use crate::intake::containers::compressed::unpacked;
+use crate::intake::folder::open;
 use crate::intake::lines::{Line, next_line};
-use crate::intake::{MAX_ARTICLE_BYTES, open};
 use crate::record::Record;
-use flate2::bufread::MultiGzDecoder;
-use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::io::{BufRead, Read};
 use std::path::{Path, PathBuf};
 
 /// The records of the file at `path`, read as they are asked for; blank lines are passed over.
@@ -65,7 +66,7 @@ impl Iterator for Records {
     }
 }
 
-/// The whole text of the file at `path`, plain or compressed with gzip.
+/// The whole text of the file at `path`, plain or compressed with gzip or Zstandard.
 ///
 /// # Errors
 /// [`Error::Io`] naming the file when it can't be read, is damaged, or is no UTF-8.
@@ -74,18 +75,6 @@ pub fn text(path: &Path) -> Result<String> {
     let read = open(path)?;
     unpacked(read).and_then(|mut stream| stream.read_to_string(&mut text)).map_err(Error::io(path))?;
     Ok(text)
-}
-
-/// The first bytes of everything that gzip wrote.
-const GZIP: &[u8] = &[0x1f, 0x8b];
-
-fn unpacked(mut file: impl Read + Send + 'static) -> io::Result<Box<dyn BufRead + Send>> {
-    let mut first = Vec::new();
-    file.by_ref().take(GZIP.len() as u64).read_to_end(&mut first)?;
-    let is_gzip = first == GZIP;
-    let stream = BufReader::new(Cursor::new(first).chain(file));
-    // Several files packed one behind the other are one file.
-    Ok(if is_gzip { Box::new(BufReader::new(MultiGzDecoder::new(stream))) } else { Box::new(stream) })
 }
 
 fn record(line: &Line, origin: &str) -> Result<Record> {
@@ -99,40 +88,9 @@ fn record(line: &Line, origin: &str) -> Result<Record> {
 
 #[cfg(test)]
 mod tests {
-    use super::{record, records, unpacked};
+    use super::{record, records};
     use crate::intake::lines::Line;
-    use flate2::Compression;
-    use flate2::read::GzEncoder;
-    use std::io::{Cursor, Read};
     use std::path::Path;
-
-    fn packed(text: &str) -> Vec<u8> {
-        let mut packed = Vec::new();
-        GzEncoder::new(text.as_bytes(), Compression::fast()).read_to_end(&mut packed).unwrap();
-        packed
-    }
-
-    fn read(bytes: Vec<u8>) -> std::io::Result<String> {
-        let mut text = String::new();
-        unpacked(Cursor::new(bytes))?.read_to_string(&mut text).map(|_| text)
-    }
-
-    #[test]
-    fn packed_and_plain_are_told_apart_by_their_bytes() {
-        assert_eq!(read(b"{}\n".to_vec()).unwrap(), "{}\n");
-        assert_eq!(read(packed("{}\n")).unwrap(), "{}\n");
-        assert_eq!(read([packed("one\n"), packed("two\n")].concat()).unwrap(), "one\ntwo\n");
-        for text in ["", "\u{1f}", "a"] {
-            assert_eq!(read(text.as_bytes().to_vec()).unwrap(), text);
-        }
-    }
-
-    #[test]
-    fn a_damaged_file_is_an_error() {
-        let mut cut = packed("a long line of one article\n");
-        cut.truncate(cut.len() - 9);
-        assert!(read(cut).is_err());
-    }
 
     #[test]
     fn a_file_that_is_not_there_is_told_once() {

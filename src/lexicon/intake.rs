@@ -2,6 +2,7 @@
 
 use crate::error::Result;
 use crate::lexicon::table::{Row, rows};
+use crate::named::named;
 use std::collections::BTreeMap;
 use std::str::FromStr;
 
@@ -37,11 +38,55 @@ impl FromStr for HeaderField {
     }
 }
 
-/// A kind of file that is no article, known by its first bytes.
+named! {
+/// What a file or stream holds.
+FileKind {
+    Text = "text",
+    Markdown = "markdown",
+    /// A web page.
+    Html = "html",
+    /// RSS, Atom or JSON Feed.
+    Feed = "feed",
+    /// One message.
+    Mail = "mail",
+    /// A mailbox of messages.
+    Mbox = "mbox",
+    Pdf = "pdf",
+    /// DOCX or ODT.
+    Office = "office",
+    /// One JSON object a line.
+    Jsonl = "jsonl",
+    /// Rows under a line of column names, apart by commas, semicolons or tabs.
+    Csv = "csv",
+    /// A web archive.
+    Warc = "warc",
+    Gzip = "gzip",
+    Zstd = "zstd",
+    Zip = "zip",
+    Tar = "tar",
+    /// XML that is neither page nor feed.
+    Xml = "xml",
+    /// Known, and not read.
+    Foreign = "foreign",
+}
+}
+
+named! {
+/// How sure a header field makes that a file is e-mail.
+MailWeight {
+    /// Enough by itself.
+    Sure = "sure",
+    /// Two of these are enough.
+    Likely = "likely",
+}
+}
+
+/// A kind of file known by its first bytes.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Signature {
     /// First bytes, ASCII letters in lower case.
     pub bytes: Vec<u8>,
+    pub kind: FileKind,
     /// What such a file is: `a PDF`.
     pub what: &'static str,
     /// What to do with it: `save the article as plain text`.
@@ -57,6 +102,10 @@ pub struct IntakeWords {
     /// `english` to `en`.
     pub languages: BTreeMap<&'static str, &'static str>,
     pub signatures: Vec<Signature>,
+    /// Endings of file names: `htm` to [`FileKind::Html`].
+    pub extensions: BTreeMap<&'static str, FileKind>,
+    /// Header fields that e-mail begins with.
+    pub mail_headers: BTreeMap<&'static str, MailWeight>,
 }
 
 impl IntakeWords {
@@ -67,14 +116,18 @@ impl IntakeWords {
         let months = include_str!("../../data/months.tsv");
         let languages = include_str!("../../data/languages.tsv");
         let signatures = include_str!("../../data/file_signatures.tsv");
+        let names = include_str!("../../data/file_names.tsv");
+        let mail = include_str!("../../data/mail_headers.tsv");
         Ok(Self {
+            extensions: classes(rows("file_names.tsv", names, &["extension", "kind"])?)?,
+            mail_headers: classes(rows("mail_headers.tsv", mail, &["header", "weight"])?)?,
             labels: classes(rows("header_labels.tsv", labels, &["label", "field"])?)?,
             months: classes(rows("months.tsv", months, &["name", "month"])?)?,
             languages: rows("languages.tsv", languages, &["name", "tag"])?
                 .iter()
                 .map(|row| (row.cell(0), row.cell(1)))
                 .collect(),
-            signatures: rows("file_signatures.tsv", signatures, &["bytes", "what", "advice"])?
+            signatures: rows("file_signatures.tsv", signatures, &["bytes", "kind", "what", "advice"])?
                 .iter()
                 .map(signature)
                 .collect::<Result<_>>()?,
@@ -88,7 +141,7 @@ fn classes<T: FromStr>(rows: Vec<Row>) -> Result<BTreeMap<&'static str, T>> {
 
 fn signature(row: &Row) -> Result<Signature> {
     let bytes = hex(row.cell(0)).ok_or_else(|| row.error("the bytes are not pairs of hexadecimal digits"))?;
-    Ok(Signature { bytes, what: row.cell(1), advice: row.cell(2) })
+    Ok(Signature { bytes, kind: row.class(1)?, what: row.cell(2), advice: row.cell(3) })
 }
 
 fn hex(digits: &str) -> Option<Vec<u8>> {
@@ -99,7 +152,7 @@ fn hex(digits: &str) -> Option<Vec<u8>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{HeaderField, IntakeWords, hex};
+    use super::{FileKind, HeaderField, IntakeWords, hex};
 
     #[test]
     fn the_tables_load() {
@@ -108,6 +161,7 @@ mod tests {
         assert_eq!(words.months["sept"], 9);
         assert_eq!(words.languages["welsh"], "cy");
         assert!(words.signatures.iter().any(|signature| signature.bytes == b"%pdf-"));
+        assert_eq!(words.extensions["htm"], FileKind::Html);
         assert!(words.months.values().all(|month| (1..=12).contains(month)));
     }
 

@@ -20,12 +20,14 @@ use crate::lexicon::intake::IntakeWords;
 use crate::lexicon::outlets::Outlets;
 use crate::lexicon::spelling::Spelling;
 use crate::lexicon::words::Words;
+use std::sync::Arc;
 
 /// Every table that the analysis looks words up in.
 #[derive(Debug, Default)]
 pub struct Lexicon {
     pub abbreviations: Abbreviations,
-    pub intake: IntakeWords,
+    /// Shared with the thread that reads the inputs.
+    pub intake: Arc<IntakeWords>,
     pub outlets: Outlets,
     pub spelling: Spelling,
     pub words: Words,
@@ -39,7 +41,7 @@ impl Lexicon {
     pub fn load() -> Result<Self> {
         Ok(Self {
             abbreviations: Abbreviations::load()?,
-            intake: IntakeWords::load()?,
+            intake: Arc::new(IntakeWords::load()?),
             outlets: Outlets::load()?,
             spelling: Spelling::load()?,
             words: Words::load()?,
