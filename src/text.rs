@@ -1,6 +1,7 @@
 //! From a raw article to a document: canonical text, paragraphs, and the map back.
 
 pub mod builder;
+pub mod entities;
 pub mod html;
 pub mod markdown;
 

@@ -3,7 +3,7 @@
 use crate::error::Result;
 use crate::lexicon::table::{Row, rows};
 use crate::named::named;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
 
 /// What a header line or a front matter key tells.
@@ -93,6 +93,34 @@ pub struct Signature {
     pub advice: &'static str,
 }
 
+/// Where the words stand that tell what is around the article on a page.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Furniture {
+    /// In an element's class or id.
+    pub class: bool,
+    /// At the start of a short paragraph that is mostly a link, or with a colon behind them.
+    pub lead: bool,
+    /// At the start of a short paragraph.
+    pub line: bool,
+}
+
+impl FromStr for Furniture {
+    type Err = ();
+
+    fn from_str(places: &str) -> std::result::Result<Self, ()> {
+        let mut furniture = Self::default();
+        for place in places.split(' ') {
+            match place {
+                "class" => furniture.class = true,
+                "lead" => furniture.lead = true,
+                "line" => furniture.line = true,
+                _ => return Err(()),
+            }
+        }
+        Ok(furniture)
+    }
+}
+
 /// The words that intake knows. Keys are in lower case.
 #[derive(Debug, Default)]
 pub struct IntakeWords {
@@ -106,6 +134,12 @@ pub struct IntakeWords {
     pub extensions: BTreeMap<&'static str, FileKind>,
     /// Header fields that e-mail begins with.
     pub mail_headers: BTreeMap<&'static str, MailWeight>,
+    /// Types of JSON-LD that are articles: `newsarticle`.
+    pub article_types: BTreeSet<&'static str>,
+    /// What stands around an article.
+    pub furniture: BTreeMap<&'static str, Furniture>,
+    /// Names of `<meta>` tags, with the field and how good a source of it they are, 1 being the best.
+    pub metadata: BTreeMap<&'static str, (HeaderField, u8)>,
 }
 
 impl IntakeWords {
@@ -118,9 +152,21 @@ impl IntakeWords {
         let signatures = include_str!("../../data/file_signatures.tsv");
         let names = include_str!("../../data/file_names.tsv");
         let mail = include_str!("../../data/mail_headers.tsv");
+        let types = include_str!("../../data/article_types.tsv");
+        let furniture = include_str!("../../data/page_furniture.tsv");
+        let metadata = include_str!("../../data/page_metadata.tsv");
         Ok(Self {
             extensions: classes(rows("file_names.tsv", names, &["extension", "kind"])?)?,
             mail_headers: classes(rows("mail_headers.tsv", mail, &["header", "weight"])?)?,
+            article_types: rows("article_types.tsv", types, &["type"])?
+                .iter()
+                .map(|row| row.cell(0))
+                .collect(),
+            furniture: classes(rows("page_furniture.tsv", furniture, &["words", "where"])?)?,
+            metadata: rows("page_metadata.tsv", metadata, &["name", "field", "rank"])?
+                .iter()
+                .map(|row| Ok((row.cell(0), (row.class(1)?, row.class(2)?))))
+                .collect::<Result<_>>()?,
             labels: classes(rows("header_labels.tsv", labels, &["label", "field"])?)?,
             months: classes(rows("months.tsv", months, &["name", "month"])?)?,
             languages: rows("languages.tsv", languages, &["name", "tag"])?

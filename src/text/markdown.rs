@@ -2,6 +2,7 @@
 
 use crate::model::ParagraphKind;
 use crate::text::builder::{Builder, Canonical};
+use crate::text::entities::entities;
 use crate::text::html::{Scanner, Scrap, Tag as HtmlTag};
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
@@ -168,7 +169,14 @@ impl<'a> Reader<'a> {
         match tag {
             HtmlTag::Inline => {}
             HtmlTag::LineBreak => self.builder.put("\n", self.kind()),
-            HtmlTag::Block => self.boundary(),
+            HtmlTag::Block
+            | HtmlTag::HeadingStart
+            | HtmlTag::HeadingEnd
+            | HtmlTag::ItemStart
+            | HtmlTag::ItemEnd
+            | HtmlTag::ListEnd
+            | HtmlTag::PreStart
+            | HtmlTag::PreEnd => self.boundary(),
             HtmlTag::BlockQuoteStart => {
                 self.boundary();
                 let is_closed = self.last_quote_end.is_some_and(|end| at < end);
@@ -180,36 +188,6 @@ impl<'a> Reader<'a> {
             }
         }
     }
-}
-
-/// Cuts text at its character entities, each with what it stands for.
-fn entities(text: &str) -> Vec<(Range<usize>, Option<String>)> {
-    let mut pieces = Vec::new();
-    let mut done = 0;
-    for start in memchr::memchr_iter(b'&', text.as_bytes()) {
-        let Some((end, decoded)) = (start >= done).then(|| entity(text, start)).flatten() else { continue };
-        pieces.push((done..start, None));
-        pieces.push((start..end, Some(decoded)));
-        done = end;
-    }
-    pieces.push((done..text.len(), None));
-    pieces.retain(|(range, _)| !range.is_empty());
-    pieces
-}
-
-/// Decodes the entity that begins at `start`: the Markdown parser has the table of their names.
-fn entity(text: &str, start: usize) -> Option<(usize, String)> {
-    const LONGEST: usize = 33;
-    let name = &text.as_bytes()[start..text.len().min(start + LONGEST)];
-    let end = start + memchr::memchr(b';', name)? + 1;
-    let source = &text[start..end];
-    let decoded: String = Parser::new(source)
-        .filter_map(|event| match event {
-            Event::Text(text) => Some(text.into_string()),
-            _ => None,
-        })
-        .collect();
-    (decoded != source).then_some((end, decoded))
 }
 
 #[cfg(test)]
