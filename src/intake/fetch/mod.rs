@@ -16,6 +16,7 @@ use crate::intake::fetch::guard::Guard;
 use crate::intake::fetch::pace::Pace;
 use crate::intake::fetch::reply::{Answer, Limits, Reading};
 use crate::intake::fetch::robots::{MAX_ROBOTS_BYTES, Robots};
+use crate::intake::web::PAUSE;
 use crate::lexicon::web::WebWords;
 use std::collections::BTreeMap;
 use std::net::IpAddr;
@@ -26,6 +27,8 @@ use std::time::{Duration, Instant};
 use ureq::Agent;
 use ureq::unversioned::transport::DefaultConnector;
 use url::Url;
+
+pub use crate::intake::web::{Fetched, Reach};
 
 /// The name that onrecord goes by in robots.txt.
 pub const ROBOTS_NAME: &str = "onrecord";
@@ -45,16 +48,6 @@ const MAX_REDIRECTS: usize = 5;
 
 /// The longest wait that a busy server is granted before it is asked again, once.
 const LONGEST_RETRY: Duration = Duration::from_secs(5);
-
-/// Which addresses may be connected to.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub enum Reach {
-    /// Those of the public internet (`data/special_addresses.tsv` has the others).
-    #[default]
-    PublicOnly,
-    /// Those of this computer and the local network, too.
-    PrivateToo,
-}
 
 /// How pages are fetched.
 #[derive(Clone, Debug)]
@@ -85,23 +78,11 @@ impl Default for Options {
             connect: Duration::from_secs(10),
             read: Duration::from_secs(20),
             total: Duration::from_secs(60),
-            pause: Duration::from_secs(1),
+            pause: PAUSE,
             known: Vec::new(),
             stop: None,
         }
     }
-}
-
-/// A page or feed as the server sent it.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Fetched {
-    /// Where it was found, behind all redirects, without a fragment.
-    pub url: String,
-    /// What the server says that it is, in lower case: `text/html`.
-    pub content_type: Option<String>,
-    /// The encoding that the server names: `utf-8`, as written.
-    pub charset: Option<String>,
-    pub body: Vec<u8>,
 }
 
 /// Fetches pages, one after the other.
@@ -163,6 +144,16 @@ impl Fetcher {
     pub fn fetch(&self, url: &str) -> Result<Fetched> {
         let page = address::parsed(url).and_then(|first| self.page(first));
         page.map_err(|reason| Error::Input { origin: address::shown(url), reason })
+    }
+
+    /// Fetches what the page or feed at `base` calls `link`.
+    ///
+    /// # Errors
+    /// As [`Fetcher::fetch`].
+    pub fn fetch_link(&self, base: &str, link: &str) -> Result<Fetched> {
+        let place = address::parsed(base).and_then(|base| address::joined(&base, link));
+        let url = place.map_err(|reason| Error::Input { origin: address::shown(link), reason })?;
+        self.fetch(url.as_str())
     }
 
     fn page(&self, first: Url) -> result::Result<Fetched, String> {
