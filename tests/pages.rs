@@ -182,5 +182,7 @@ proptest! {
         let _ = feed::items(&bytes, &words());
         let _ = mail::read(&bytes, &words());
         let _ = office::read(&bytes, &words());
+        #[cfg(feature = "pdf")]
+        let _ = onrecord::intake::pdf::read(&[b"%PDF-1.4\n", bytes.as_slice()].concat(), &words());
     }
 }

@@ -195,7 +195,7 @@ fn label<'a>(line: &'a str, words: &IntakeWords) -> Option<(HeaderField, &'a str
 }
 
 /// The names in `By Jane Doe`: after the word, each word a name or short (`and`, `in`, `de`).
-fn by_line(line: &str) -> Option<&str> {
+pub(crate) fn by_line(line: &str) -> Option<&str> {
     let (by, names) = line.split_at_checked(3)?;
     let is_by = by.eq_ignore_ascii_case("by ") && by.starts_with('B');
     let fits = |word: &str| word.starts_with(char::is_uppercase) || word.chars().count() <= 3;

@@ -177,9 +177,8 @@ fn behind_comment(rest: &[u8]) -> &[u8] {
     while let Some(found) = memmem::find(&rest[at..], b"--") {
         at += found + 1;
         let end = &rest[at + 1..];
-        match end.strip_prefix(b">").or_else(|| end.strip_prefix(b"!>")) {
-            Some(behind) => return behind,
-            None => {}
+        if let Some(behind) = end.strip_prefix(b">").or_else(|| end.strip_prefix(b"!>")) {
+            return behind;
         }
     }
     &[]

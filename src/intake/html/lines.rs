@@ -1,22 +1,24 @@
 //! Paragraphs that are no part of the article's text: «Read more: …», the title once more, the byline.
 
 use crate::intake::dates;
-use crate::intake::headers::Header;
+use crate::intake::headers::{Header, by_line};
 use crate::intake::html::blocks::Block;
 use crate::lexicon::intake::{HeaderField, IntakeWords};
 use crate::model::ParagraphKind;
+use jiff::civil::Date;
 
 /// Words of the longest such paragraph.
 const LONGEST: usize = 30;
 /// Paragraphs at the top among which the title and byline may stand once more.
 const TOP: usize = 6;
 
-/// Drops such paragraphs, and headings behind which no text is left.
-pub fn remove(blocks: &mut Vec<Block>, header: &Header, words: &IntakeWords) {
+/// Drops such paragraphs, and headings behind which no text is left. A byline or date at the top that the page has told
+/// nowhere else goes into `header`.
+pub fn remove(blocks: &mut Vec<Block>, header: &mut Header, words: &IntakeWords) {
     let mut at = 0;
     blocks.retain(|block| {
         at += 1;
-        let repeats = at <= TOP && repeats(&block.text, header, words);
+        let repeats = at <= TOP && (repeats(&block.text, header, words) || tells(&block.text, header));
         !repeats && !is_furniture(block, words) && block.text.chars().any(char::is_alphanumeric)
     });
     while blocks.last().is_some_and(|block| block.kind == ParagraphKind::Heading) {
@@ -55,7 +57,7 @@ fn is_menu(block: &Block, is_linked: bool) -> bool {
     is_linked && all && (block.kind == ParagraphKind::Bullet || !is_sentence)
 }
 
-fn repeats(text: &str, header: &Header, words: &IntakeWords) -> bool {
+fn repeats(text: &str, header: &mut Header, words: &IntakeWords) -> bool {
     let letters = |text: &str| -> String {
         text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
     };
@@ -67,23 +69,43 @@ fn repeats(text: &str, header: &Header, words: &IntakeWords) -> bool {
     let bylines = header.byline.as_deref().map(letters).unwrap_or_default();
     let named = whole.strip_prefix("by").unwrap_or(&whole);
     let is_byline = !bylines.is_empty() && named == bylines;
-    is_title || is_byline || is_date(text, words)
+    let date = date(text, words);
+    if let (None, Some(Some(date))) = (header.published, date) {
+        header.published = Some(date);
+    }
+    is_title || is_byline || date.is_some()
+}
+
+/// Takes a byline or a date where there is none yet.
+fn tells(text: &str, header: &mut Header) -> bool {
+    if let (None, Some(names)) = (&header.byline, by_line(text)) {
+        header.byline = Some(names.to_owned());
+        return true;
+    }
+    false
 }
 
 /// `Published 22 October 2025`, `Oct. 22, 2025 at 8:15 am`, `22 October 2025 | Updated 3 hours ago`.
-fn is_date(text: &str, words: &IntakeWords) -> bool {
+///
+/// The first date in it, if it can be read.
+fn date(text: &str, words: &IntakeWords) -> Option<Option<Date>> {
     if text.len() > 120 {
-        return false;
+        return None;
     }
-    let mut parts = text.split(['|', '·', '•', '\n']).map(str::trim);
-    parts.all(|part| {
+    let mut first = None;
+    for part in text.split(['|', '·', '•', '\n']).map(str::trim) {
         let value = behind_label(part, words).unwrap_or(part);
         let is_ago = value.len() < part.len()
             && value.contains(|c: char| c.is_ascii_digit())
             && value.split_whitespace().count() <= 8
             && !value.ends_with('.');
-        is_ago || dates::date(value, words).is_some()
-    })
+        let date = dates::date(value, words);
+        if !is_ago && date.is_none() {
+            return None;
+        }
+        first = first.or(date);
+    }
+    Some(first)
 }
 
 /// What stands behind `Published`, `Last updated on`, `Date:`.

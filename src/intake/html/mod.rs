@@ -33,10 +33,10 @@ pub fn read(bytes: &[u8], charset: Option<&str>, words: &IntakeWords) -> Result<
     let page = charset::decode(bytes, charset)?;
     limits::check(&page)?;
     let page = Document::from(page);
-    let header = metadata::header(&page, words);
+    let mut header = metadata::header(&page, words);
     furniture::remove(&page, words);
     let mut blocks = selection::article(page);
-    lines::remove(&mut blocks, &header, words);
+    lines::remove(&mut blocks, &mut header, words);
     let count = word_count(&blocks);
     if count < SHORTEST {
         return Err(format!(
@@ -58,7 +58,7 @@ pub fn fragment(html: &str, words: &IntakeWords) -> Result<String, String> {
     let page = Document::from(html);
     furniture::remove(&page, words);
     let mut blocks = blocks::blocks(page.root());
-    lines::remove(&mut blocks, &Default::default(), words);
+    lines::remove(&mut blocks, &mut Default::default(), words);
     Ok(blocks::fragment(&blocks))
 }
 

@@ -1,6 +1,7 @@
 //! Which paragraphs of a page are the article.
 
 use crate::intake::html::blocks::{Block, blocks};
+use crate::model::ParagraphKind;
 use dom_query::{Document, NodeId, NodeRef};
 use dom_smoothie::{CandidateSelectMode, Config, Readability, TextMode};
 use std::collections::{HashMap, HashSet};
@@ -119,24 +120,45 @@ fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// Most block quotations that are looked for in the rest of the text.
-const MOST_QUOTES: usize = 50;
+/// Bytes of the longest pull quote.
+const LONGEST_PULL: usize = 400;
+/// Letters of the shortest.
+const SHORTEST_PULL: usize = 16;
+/// Pull quotes of a page that are looked for, their sentences, and places where each of these may stand.
+const MOST_PULLS: usize = 40;
+const MOST_SENTENCES: usize = 6;
+const MOST_PLACES: usize = 20;
 
-/// Drops pull quotes: a block quotation or heading that repeats words of a paragraph.
+/// Drops pull quotes: a block quotation, or a paragraph all in quotation marks, whose every sentence stands in another
+/// paragraph that is longer.
 fn drop_repeats(blocks: &[Block], chosen: &mut [bool]) {
-    use crate::model::ParagraphKind::{BlockQuote, Body};
-    let is_pull = |block: &Block| block.kind == BlockQuote && (20..=400).contains(&block.text.len());
-    let places = |wanted: &dyn Fn(&Block) -> bool| -> Vec<usize> {
-        (0..blocks.len()).filter(|&at| chosen[at] && wanted(&blocks[at])).collect()
-    };
-    let pulled: Vec<usize> = places(&is_pull).into_iter().take(MOST_QUOTES).collect();
-    if pulled.is_empty() {
-        return;
+    let mut text = String::new();
+    let mut places = Vec::new();
+    for (block, _) in blocks.iter().zip(chosen.iter()).filter(|(_, chosen)| **chosen) {
+        let start = text.len();
+        text.push_str(&letters(&block.text));
+        places.push(start..text.len());
+        text.push(' ');
     }
-    let body = places(&|block| block.kind == Body);
-    let text = body.iter().map(|&at| letters(&blocks[at].text)).collect::<Vec<_>>().join(" ");
-    for at in pulled {
-        let words = letters(&blocks[at].text);
-        chosen[at] = words.len() < 16 || memchr::memmem::find(text.as_bytes(), words.as_bytes()).is_none();
+    let at: Vec<usize> = (0..blocks.len()).filter(|&at| chosen[at]).collect();
+    let pulls = at.iter().zip(0..).filter(|(at, _)| is_pull(&blocks[**at])).take(MOST_PULLS);
+    for (&at, number) in pulls {
+        let own = &places[number];
+        let sentences = blocks[at].text.split(['.', '!', '?']).map(letters).filter(|words| !words.is_empty());
+        let mut sentences = sentences.take(MOST_SENTENCES);
+        let stands_elsewhere = |words: String| {
+            memchr::memmem::find_iter(text.as_bytes(), words.as_bytes()).take(MOST_PLACES).any(|found| {
+                let other = places.partition_point(|place| place.end <= found);
+                other != number && places.get(other).is_some_and(|place| place.len() > own.len())
+            })
+        };
+        chosen[at] = own.len() < SHORTEST_PULL || !sentences.all(stands_elsewhere);
     }
+}
+
+fn is_pull(block: &Block) -> bool {
+    let text = block.text.trim();
+    let is_quoted = text.starts_with(['“', '"', '«', '‘', '„']) && text.ends_with(['”', '"', '»', '’', '“']);
+    let is_kind = block.kind == ParagraphKind::BlockQuote || (block.kind == ParagraphKind::Body && is_quoted);
+    is_kind && text.len() <= LONGEST_PULL
 }

@@ -172,6 +172,8 @@ mod tests {
         let mut looped = String::from_utf8(pdf(&[page(&["Text"])], "null", "")).unwrap();
         looped = looped.replace("/MediaBox[0 0 600 800]", "/Parent 2 0 R         ");
         assert!(document(looped.as_bytes()).is_err());
+        let streams = [b"%PDF-1.4\n".as_slice(), &b"stream\n\x78\x9c\0\0\0\xff\xff".repeat(50_000)].concat();
+        assert!(document(&streams).is_err());
         assert!(document(&[b"%PDF-1.4\n1 0 obj ".as_slice(), &b"[".repeat(200_000)].concat()).is_err());
     }
 
