@@ -143,6 +143,48 @@ fn a_feed_on_the_disk_is_followed_too() {
 }
 
 #[test]
+fn a_page_is_known_by_its_content_then_by_its_type() {
+    let typed = |kind: &str, body: &str| response(200, &[("Content-Type", kind)], body.as_bytes());
+    let bare = FERRY.replace("<html><body><article>", "").replace("</article></body></html>", "");
+    let words =
+        "The old bridge stays shut, the office said. “We don’t trust it,” said harbour master Ann Reyes.";
+    let whole = format!(
+        "<?xml version='1.0'?><feed xmlns='http://www.w3.org/2005/Atom'><title>Post</title><id>p</id>\
+         <updated>2025-03-04T08:00:00Z</updated><entry><id>1</id><title>Bridge</title><updated>2025-03-04T08:00:00Z</updated>\
+         <link href='https://post.example/1'/><content type='html'>&lt;p&gt;{words}&lt;/p&gt;</content></entry></feed>"
+    );
+    let server = routes(&[
+        ("/1-bare", typed("text/html", &bare)),
+        ("/2-text", typed("text/plain; charset=utf-8", &format!("Title: Bridge\n\n{words}\n"))),
+        ("/3-markdown", typed("text/markdown", &format!("# Bridge\n\n{words}\n"))),
+        ("/4-feed", typed("text/plain", &whole)),
+    ]);
+    let titles = ["/1-bare", "/2-text", "/3-markdown", "/4-feed"].map(|path| {
+        let folder = TempDir::new().unwrap();
+        let (code, said) = ingest(folder.path(), &server.url(path), &["--format", "auto"]);
+        assert_eq!(code, 0, "{path}: {said}");
+        let article = articles(folder.path()).remove(0);
+        let (_, shown, _) = run(folder.path(), &["show", "1"]);
+        assert!(!shown.contains("<p>") && !shown.contains("Title:"), "{path}: {shown}");
+        let expected = if path == "/4-feed" { "https://post.example/1".to_owned() } else { server.url(path) };
+        assert_eq!(article["url"], expected);
+        article["title"].as_str().map(str::to_owned)
+    });
+    assert_eq!(
+        titles.each_ref().map(Option::as_deref),
+        [None, Some("Bridge"), Some("Bridge"), Some("Bridge")]
+    );
+}
+
+#[test]
+fn a_page_beyond_the_limit_costs_that_page() {
+    let (folder, server) = (TempDir::new().unwrap(), site());
+    let (code, said) = ingest(folder.path(), &server.url("/bridge"), &["--max-article", "100"]);
+    assert_eq!(code, 1);
+    assert!(said.contains("/bridge: is larger than 100 bytes"), "{said}");
+}
+
+#[test]
 fn a_server_names_the_encoding() {
     let page = BRIDGE.replace("Ann Reyes", "Ann Réyès");
     let (bytes, _, _) = encoding_rs::WINDOWS_1252.encode(&page);

@@ -69,7 +69,12 @@ impl Answer {
         if let Some(kind) = unreadable {
             return Err(format!("is {kind}, which is no page, feed or text; name the address of an article"));
         }
-        let too_large = || format!("is larger than {}, too long for an article or feed", size(limits.bytes));
+        let too_large = || {
+            let limit = size(limits.bytes);
+            format!(
+                "is larger than {limit}, too long for an article or feed; give --max-article a larger size"
+            )
+        };
         if self.0.body().content_length().is_some_and(|length| length > limits.bytes as u64) {
             return Err(too_large());
         }
