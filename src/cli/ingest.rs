@@ -31,6 +31,7 @@ Examples:
   onrecord ingest articles/                    a folder, into onrecord.db
   onrecord ingest corpus.jsonl --db news.db    JSON Lines, into another database
   onrecord ingest archive.warc.gz --failures failed.csv
+  onrecord ingest https://example.org/feed.xml --follow     a feed, and the pages that it links to
   curl -s https://example.org/a.txt | onrecord ingest -
 
 An article that is there already changes nothing, unless this version of onrecord finds quotes in

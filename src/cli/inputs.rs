@@ -1,8 +1,10 @@
 //! The arguments that name articles to read: the same for every command that reads some.
 
-use crate::cli::values::{count, size};
+use crate::cli::interrupt;
+use crate::cli::values::{count, seconds, size};
 use crate::error::Result;
 use crate::intake::mapping::Mapping;
+use crate::intake::web::{Links, PAUSE, Reach, WebOptions};
 use crate::intake::{self, Flow, Limits, Meter, Options, Piece};
 use crate::lexicon::intake::{FileKind, IntakeWords};
 use clap::{ValueEnum, value_parser};
@@ -10,10 +12,11 @@ use std::num::{NonZeroU64, NonZeroUsize};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread::available_parallelism;
+use std::time::Duration;
 
 #[derive(Clone, Debug, clap::Args)]
 pub struct Inputs {
-    /// Files, folders, or - for standard input
+    /// Files, folders, addresses of pages and feeds (https://…), or - for standard input
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// How the input is written
@@ -34,6 +37,15 @@ pub struct Inputs {
     /// How many times its size a packed file may unpack to, 256 MiB beside
     #[arg(long, value_name = "N", default_value_t = Limits::default().unpacked)]
     pub max_unpacked: u64,
+    /// Fetch the pages that the items of feeds link to, instead of taking the feed's own words
+    #[arg(long)]
+    pub follow: bool,
+    /// Fetch from addresses of this computer and the local network, too
+    #[arg(long)]
+    pub allow_private: bool,
+    /// Time between two requests to one site; a longer one that its robots.txt asks for counts, up to 30 seconds
+    #[arg(long, value_name = "SECONDS", value_parser = seconds, default_value_t = PAUSE.as_secs_f64(), allow_negative_numbers = true)]
+    pub pause: f64,
 }
 
 impl Inputs {
@@ -55,7 +67,17 @@ impl Inputs {
             unpacked: self.max_unpacked,
             ..Limits::default()
         };
-        Options { format: self.format.kind(), mapping: self.map.clone().map(Arc::new), limits }
+        let mapping = self.map.clone().map(Arc::new);
+        Options { format: self.format.kind(), mapping, limits, web: self.web() }
+    }
+
+    fn web(&self) -> WebOptions {
+        WebOptions {
+            links: if self.follow { Links::Follow } else { Links::Leave },
+            reach: if self.allow_private { Reach::PrivateToo } else { Reach::PublicOnly },
+            pause: Duration::from_secs_f64(self.pause),
+            stop: Some(interrupt::flag()),
+        }
     }
 
     /// Bytes of all files that will be read.

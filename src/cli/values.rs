@@ -33,6 +33,14 @@ pub fn share(typed: &str) -> Result<f64, String> {
     }
 }
 
+/// Takes a time of up to an hour in seconds.
+pub fn seconds(typed: &str) -> Result<f64, String> {
+    match typed.parse() {
+        Ok(seconds) if (0.0..=3600.0).contains(&seconds) => Ok(seconds),
+        _ => Err("a number of seconds from 0 to 3600 is needed, such as 2 or 0.5".to_owned()),
+    }
+}
+
 /// Takes the size of an article: bytes, or with K, M or G thousands of them as computers count.
 pub fn size(typed: &str) -> Result<usize, String> {
     let upper = typed.trim().to_ascii_uppercase();

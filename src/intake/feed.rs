@@ -16,6 +16,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 pub struct Item {
     /// The page that it announces.
     pub link: Option<String>,
+    /// What the feed says about the article.
+    pub header: Header,
     /// The article, or why the item has none.
     pub parts: Result<Parts, String>,
 }
@@ -105,11 +107,9 @@ fn item(entry: &Entry, feed: &Feed, unread: &Unread, words: &IntakeWords) -> Ite
     let is_page = |rel: Option<&str>| matches!(rel, None | Some("alternate"));
     let link = entry.links.iter().find(|link| is_page(link.rel.as_deref()));
     let link = link.map(|link| link.href.trim().to_owned()).filter(|link| !link.is_empty());
-    let parts = body(entry, words).map(|body| {
-        let header = header(entry, feed, link.as_deref(), unread, words);
-        Parts { header, markup: Markup::Html, body }
-    });
-    Item { link, parts }
+    let header = header(entry, feed, link.as_deref(), unread, words);
+    let parts = body(entry, words).map(|body| Parts { header: header.clone(), markup: Markup::Html, body });
+    Item { link, header, parts }
 }
 
 fn header(entry: &Entry, feed: &Feed, link: Option<&str>, unread: &Unread, words: &IntakeWords) -> Header {

@@ -1,4 +1,4 @@
-//! Reads articles from files, folders, archives and standard input as they come.
+//! Reads articles from files, folders, archives, the web and standard input as they come.
 //!
 //! Two steps, so that the slow one can run on many threads: [`walk()`] goes through the inputs in order, and through what is
 //! packed in them, and hands out one piece an article without understanding it; [`article()`] reads a piece.
@@ -30,6 +30,7 @@ pub mod rows;
 pub mod sniff;
 pub mod streams;
 mod walk;
+pub mod web;
 
 use crate::intake::headers::Header;
 use crate::model::Markup;

@@ -14,6 +14,7 @@ use crate::intake::pieces::{Content, Leaf, Piece, Unread};
 use crate::intake::rows::{Columns, Rows};
 use crate::intake::sniff::{self, Found, Hints};
 use crate::intake::streams::{Peeked, Stream, whole};
+use crate::intake::web::{self, Client, Links, Place, WebOptions};
 use crate::lexicon::intake::{FileKind, IntakeWords};
 use std::io::{self, BufRead, BufReader};
 use std::ops::ControlFlow;
@@ -21,19 +22,21 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// How inputs are read.
-#[derive(Clone, PartialEq, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Options {
     /// How articles are written; told by their bytes and names where it isn't said.
     pub format: Option<FileKind>,
     /// What the fields of records and tables are called.
     pub mapping: Option<Arc<Mapping>>,
     pub limits: Limits,
+    pub web: WebOptions,
 }
 
 /// Whether more is wanted.
 pub type Flow = ControlFlow<()>;
 
-/// Goes through `inputs`, `-` being standard input, and gives the articles in them to `each`, unread, until it breaks.
+/// Goes through `inputs` and gives the articles in them to `each`, unread, until it breaks. `-` is standard input, and
+/// what begins with `http://` or `https://` is fetched.
 ///
 /// Folders are walked in the order of their file names, hidden files left out; symbolic links are followed.
 /// `*.gold.jsonl` files in them are annotations and passed over without a word. Packed files, archives, mailboxes, web
@@ -47,7 +50,8 @@ pub fn walk(
     each: &mut dyn FnMut(Result<Piece>) -> Flow,
 ) {
     let budget = Budget::new(&options.limits);
-    let mut walker = Walker { options, words, meter, each, budget };
+    let mut walker =
+        Walker { options, words, meter, each, budget, web: Client::new(&options.web, &options.limits) };
     for input in inputs {
         if walker.named(input).is_break() {
             return;
@@ -74,6 +78,8 @@ pub(crate) struct Input {
     pub found: Found,
     /// The file that it is, when it is packed in none and can be read from any place.
     pub file: Option<PathBuf>,
+    /// Where on the web it was found.
+    pub web: Option<Place>,
 }
 
 impl Input {
@@ -87,6 +93,7 @@ impl Input {
             depth: self.depth + 1,
             found: Found::Inside,
             file: None,
+            web: None,
         }
     }
 
@@ -112,17 +119,21 @@ impl Input {
 
 pub(crate) struct Walker<'w> {
     pub options: &'w Options,
-    words: &'w IntakeWords,
+    pub words: &'w IntakeWords,
     meter: &'w Meter,
     each: &'w mut dyn FnMut(Result<Piece>) -> Flow,
     /// Of the file on the disk that is being read.
     pub budget: Budget,
+    pub web: Client<'w>,
 }
 
 impl Walker<'_> {
     fn named(&mut self, input: &Path) -> Flow {
         if input.as_os_str() == "-" {
             return self.standard_input();
+        }
+        if let Some(address) = web::address(input) {
+            return self.fetched(address);
         }
         if !input.is_dir() {
             return self.file(input, Found::Named);
@@ -140,7 +151,7 @@ impl Walker<'_> {
         self.budget = Budget::new(&self.options.limits);
         let metered = Metered { inner: io::stdin(), meter: Meter::default(), budget: self.budget.clone() };
         let (origin, name) = (STANDARD_INPUT.to_owned(), String::new());
-        let input = Input { origin, place: None, name, depth: 0, found: Found::Named, file: None };
+        let input = Input { origin, place: None, name, depth: 0, found: Found::Named, file: None, web: None };
         self.enter(&input, &mut BufReader::with_capacity(BUFFER, metered))
     }
 
@@ -160,6 +171,7 @@ impl Walker<'_> {
             depth: 0,
             found,
             file: size.is_some().then(|| path.to_owned()),
+            web: None,
         };
         let before = self.meter.bytes();
         let metered = Metered { inner: file, meter: self.meter.clone(), budget: self.budget.clone() };
@@ -232,7 +244,12 @@ impl Walker<'_> {
     pub fn leaf(&mut self, input: &Input, stream: &mut dyn Stream, leaf: Leaf) -> Flow {
         let Some(bytes) = self.whole(input, stream)? else { return Flow::Continue(()) };
         let (origin, place) = (input.origin.clone(), input.place.clone());
-        self.article(Unread { origin, place, header: Header::default(), content: Content::Leaf(bytes, leaf) })
+        let leaf = match (leaf, &input.web) {
+            (Leaf::Html(None), Some(web)) => Leaf::Html(web.charset.clone()),
+            (leaf, _) => leaf,
+        };
+        let header = Header { url: input.web.as_ref().map(|web| web.url.clone()), ..Header::default() };
+        self.article(Unread { origin, place, header, content: Content::Leaf(bytes, leaf) })
     }
 
     /// All of a stream that may be no longer than an article; `None` when that failed and was told.
@@ -318,6 +335,9 @@ impl Walker<'_> {
             Err(reason) => return self.fail(&input.origin, reason),
         };
         drop(bytes);
+        if self.options.web.links == Links::Follow {
+            return self.followed(input, items);
+        }
         for (item, number) in items.into_iter().zip(1..) {
             match item.parts {
                 Ok(parts) => {
@@ -341,6 +361,10 @@ impl Walker<'_> {
 
     pub fn fail(&mut self, origin: &str, reason: String) -> Flow {
         (self.each)(Err(Error::Input { origin: origin.to_owned(), reason }))
+    }
+
+    pub fn refuse(&mut self, error: Error) -> Flow {
+        (self.each)(Err(error))
     }
 
     /// Names an input that can't be read, or not any further.

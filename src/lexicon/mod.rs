@@ -10,6 +10,7 @@ pub mod outlets;
 pub mod reporting_words;
 pub mod source_words;
 pub mod spelling;
+pub mod web;
 pub mod word;
 pub mod words;
 
