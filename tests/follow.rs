@@ -101,7 +101,7 @@ fn the_pages_of_a_feed_are_followed() {
         &format!("{}:4: has no link", server.url("/feed")),
         "ftp://post.example/odd: is no address that begins with http",
         "/secret/a: its site's robots.txt asks onrecord not to read this page",
-        "/feed: is no page with an article",
+        &format!("error: {}: is no page with an article", server.url("/feed")),
     ] {
         assert!(said.contains(failure), "{failure}: {said}");
     }
