@@ -32,6 +32,14 @@ update:
 bench:
     cargo bench --bench segment --bench extract
 
+# Speed, size and query times from 1,000 to 1,000,000 invented articles, into docs/scale.json and .svg; takes --articles N, --dir FOLDER, --keep
+bench-scale *options:
+    ONRECORD_BENCH_ARTICLES="${ONRECORD_BENCH_ARTICLES:-1000000}" cargo bench --bench scale -- {{options}}
+
+# onrecord, textacy with spaCy, and pySBD over the same invented news (python3; installs from PyPI into target/peers); takes --articles N, --json
+bench-peers *options:
+    python3 benches/peers/run.py {{options}}
+
 # Hours, not minutes: long property tests, and an hour of each fuzz target
 nightly:
     PROPTEST_CASES=20000 cargo test --release --test invariants --test segment --test intake

@@ -1,4 +1,4 @@
--- The schema of an onrecord database, version 1.
+-- The schema of an onrecord database, version 2.
 --
 -- A new file is made by running this page; a file of an earlier version is brought here by the
 -- steps in src/store/migrate.rs, which keep the version in `PRAGMA user_version`.
@@ -12,8 +12,22 @@
 CREATE TABLE article (
     id         INTEGER PRIMARY KEY,
     key        TEXT NOT NULL UNIQUE CHECK (key <> ''),
-    first_seen TEXT NOT NULL CHECK (first_seen GLOB '[0-9]*T*Z')
+    first_seen TEXT NOT NULL CHECK (first_seen GLOB '[0-9]*T*Z'),
+    -- Articles of nearly the same words in several outlets are one story: a wire report and its copies. The
+    -- lowest id among them; NULL for an article that stands alone.
+    story      INTEGER REFERENCES article (id) ON DELETE SET NULL
 ) STRICT;
+
+CREATE INDEX article_story ON article (story) WHERE story IS NOT NULL;
+
+-- What else an article is recognised by, beside its key: the URL of one that came with an id, the hash of
+-- one that is known by its place only (so that the same words in another file are the same article).
+CREATE TABLE known_as (
+    mark    ANY PRIMARY KEY NOT NULL CHECK (typeof(mark) IN ('text', 'blob')),
+    article INTEGER NOT NULL REFERENCES article (id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX known_as_article ON known_as (article);
 
 -- The article as it stood when it was read. Outlets change articles after printing them, and a
 -- quote must stay provable against the words it was found in: so a changed article becomes a new
@@ -24,7 +38,7 @@ CREATE TABLE article_version (
     number     INTEGER NOT NULL CHECK (number >= 1),
     is_current INTEGER NOT NULL CHECK (is_current IN (0, 1)),
     -- SHA-256 of the text and of what is known about it: tells «same again» from «changed».
-    hash       TEXT NOT NULL CHECK (length(hash) = 64 AND hash NOT GLOB '*[^0-9a-f]*'),
+    hash       BLOB NOT NULL CHECK (length(hash) = 32),
     -- Where it was read from, for a person's eyes.
     origin     TEXT NOT NULL,
     url        TEXT CHECK (url <> ''),
@@ -39,13 +53,25 @@ CREATE TABLE article_version (
     -- Which analysis found the quotes of this version. Another one, reading the same words again, puts
     -- its own in their place: of what a machine finds only the latest is kept.
     analyser   TEXT NOT NULL CHECK (analyser <> ''),
+    -- The least hashes of its runs of words (src/copies.rs): how much two texts share can be told from them.
+    -- NULL for a text too short to tell.
+    sketch     BLOB,
     text       TEXT NOT NULL,
     UNIQUE (article, number)
 ) STRICT;
 
 -- At most one version of an article is the current one; also the way from an article to it.
 CREATE UNIQUE INDEX article_version_current ON article_version (article) WHERE is_current = 1;
-CREATE INDEX article_version_published ON article_version (published) WHERE is_current = 1;
+-- In the order of lists, undated ones last.
+CREATE INDEX article_version_published ON article_version (coalesce(published, '~')) WHERE is_current = 1;
+
+-- Parts of sketches: texts that share much share at least one, so that copies are found without comparing
+-- every article with every other.
+CREATE TABLE sketch_band (
+    band    INTEGER NOT NULL,
+    version INTEGER NOT NULL REFERENCES article_version (id) ON DELETE CASCADE,
+    PRIMARY KEY (band, version)
+) STRICT, WITHOUT ROWID;
 
 -- A person, organisation, group or document, named in full. Equal names of one kind, without
 -- regard to case and accents, are one row; nothing else is ever merged without a person's word.
@@ -59,26 +85,47 @@ CREATE TABLE speaker (
     UNIQUE (folded, kind)
 ) STRICT;
 
--- A speaker in one article version. Roles belong here, because they change over the years.
+-- A speaker in one article version. Roles and other names belong here: roles change over the years, and a name
+-- which an analysis got wrong goes with it.
 CREATE TABLE appearance (
     version INTEGER NOT NULL REFERENCES article_version (id) ON DELETE CASCADE,
     speaker INTEGER NOT NULL REFERENCES speaker (id) ON DELETE CASCADE,
     role    TEXT CHECK (role <> ''),
+    -- Other names printed for the speaker in the article, as a JSON list: `["Solís","Ms Solís"]`.
+    aliases TEXT CHECK (json_valid(aliases)),
     PRIMARY KEY (version, speaker)
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX appearance_speaker ON appearance (speaker);
-
--- Other names printed for a speaker in an article: `Solís`, `Ms Solís`. By article, so that a name which
--- an analysis got wrong goes with it.
+-- All names printed for a speaker beside `speaker.name`, and in how many versions; two triggers keep count.
 CREATE TABLE speaker_alias (
-    speaker INTEGER NOT NULL,
-    version INTEGER NOT NULL,
-    folded  TEXT NOT NULL CHECK (folded <> ''),
+    speaker INTEGER NOT NULL REFERENCES speaker (id) ON DELETE CASCADE,
     alias   TEXT NOT NULL CHECK (alias <> ''),
-    PRIMARY KEY (speaker, version, folded),
-    FOREIGN KEY (version, speaker) REFERENCES appearance (version, speaker) ON DELETE CASCADE
+    printed INTEGER NOT NULL CHECK (printed >= 1),
+    PRIMARY KEY (speaker, alias)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER speaker_alias_insert AFTER INSERT ON appearance WHEN new.aliases IS NOT NULL BEGIN
+    INSERT INTO speaker_alias (speaker, alias, printed)
+    SELECT new.speaker, value, 1 FROM json_each(new.aliases) WHERE true
+        ON CONFLICT DO UPDATE SET printed = printed + 1;
+END;
+
+CREATE TRIGGER speaker_alias_delete AFTER DELETE ON appearance WHEN old.aliases IS NOT NULL BEGIN
+    DELETE FROM speaker_alias
+     WHERE speaker = old.speaker AND printed = 1 AND alias IN (SELECT value FROM json_each(old.aliases));
+    UPDATE speaker_alias SET printed = printed - 1
+     WHERE speaker = old.speaker AND printed > 1 AND alias IN (SELECT value FROM json_each(old.aliases));
+END;
+
+-- The folded words of a speaker's names, to find whom a typed name may mean. What stands here is looked at
+-- again in the names themselves; a word too many does no harm.
+CREATE TABLE speaker_word (
+    word    TEXT NOT NULL CHECK (word <> ''),
+    speaker INTEGER NOT NULL REFERENCES speaker (id) ON DELETE CASCADE,
+    PRIMARY KEY (word, speaker)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX speaker_word_speaker ON speaker_word (speaker);
 
 -- A quotation or reported statement, and who it is from.
 CREATE TABLE quote (
@@ -90,8 +137,14 @@ CREATE TABLE quote (
     -- Order in the article, from 1.
     position       INTEGER NOT NULL CHECK (position >= 1),
     type           TEXT NOT NULL CHECK (type IN ('direct', 'mixed', 'indirect', 'scare')),
-    -- The parts in `quote_part`, joined with ' … ' where the writer broke in.
+    -- The words of its parts, joined with ' … ' where the writer broke in.
     text           TEXT NOT NULL CHECK (text <> ''),
+    -- Where they stand, as a JSON list: most have one part, `[[0,12]]`; «"A," she said, "B."» has two.
+    parts          TEXT NOT NULL CHECK (json_array_length(parts) >= 1),
+    -- A hash of the words without case, marks and punctuation: equal for one statement in all its copies.
+    same_words     INTEGER NOT NULL,
+    -- That of the article version, so that the quotes of one speaker come out of an index in order of date.
+    published      TEXT,
     -- 0 when a quotation mark was opened and never closed.
     closed         INTEGER NOT NULL CHECK (closed IN (0, 1)),
     -- The quote around this one, which may be written after it.
@@ -116,6 +169,9 @@ CREATE TABLE quote (
         'verb_before', 'verb_after', 'inverted_verb', 'colon', 'dash_signature', 'from_colon',
         'according_to', 'same_paragraph', 'open_paragraph', 'dialogue_turn', 'floating', 'none')),
     confidence     REAL CHECK (confidence BETWEEN 0 AND 1),
+    -- Whom else it could have been, best first, as a JSON list of name, place and confidence:
+    -- `[["Piotr Wałęsa",91,103,0.04]]`. The name is the full one where it is known, else the words at the place.
+    runners_up     TEXT CHECK (json_array_length(runners_up) >= 1),
     -- The outlet that passed the statement on: by name, and where it is printed.
     relayed_by     TEXT,
     relayed_start  INTEGER,
@@ -140,29 +196,8 @@ CREATE TABLE quote (
     CHECK (type = 'scare' OR source IS NOT NULL OR unknown_reason IS NOT NULL)
 ) STRICT;
 
-CREATE INDEX quote_speaker ON quote (speaker);
+CREATE INDEX quote_speaker ON quote (speaker, coalesce(published, '~')) WHERE speaker IS NOT NULL;
 CREATE INDEX quote_nested_in ON quote (nested_in) WHERE nested_in IS NOT NULL;
-
--- Where the words of a quote stand. Most have one part; «"A," she said, "B."» has two.
-CREATE TABLE quote_part (
-    quote      INTEGER NOT NULL REFERENCES quote (id) ON DELETE CASCADE,
-    number     INTEGER NOT NULL CHECK (number >= 1),
-    start_byte INTEGER NOT NULL CHECK (start_byte >= 0),
-    end_byte   INTEGER NOT NULL CHECK (end_byte > start_byte),
-    PRIMARY KEY (quote, number)
-) STRICT, WITHOUT ROWID;
-
--- Whom else it could have been, best first: so that a doubtful attribution can be looked at.
-CREATE TABLE runner_up (
-    quote      INTEGER NOT NULL REFERENCES quote (id) ON DELETE CASCADE,
-    number     INTEGER NOT NULL CHECK (number >= 1),
-    -- The full name where it is known, else the words at the place.
-    name       TEXT NOT NULL,
-    start_byte INTEGER NOT NULL CHECK (start_byte >= 0),
-    end_byte   INTEGER NOT NULL CHECK (end_byte > start_byte),
-    confidence REAL NOT NULL CHECK (confidence BETWEEN 0 AND 1),
-    PRIMARY KEY (quote, number)
-) STRICT, WITHOUT ROWID;
 
 -- Full-text search over the words of quotes. It keeps no copy of them (`content`), so the three
 -- triggers must tell it of every change, with the words as they were: they are never replaced
@@ -220,13 +255,13 @@ SELECT s.name,
        max(v.published) AS last_published,
        (SELECT group_concat(role, '; ')
           FROM (SELECT DISTINCT p.role
-                  FROM appearance AS p
-                  JOIN article_version AS pv ON pv.id = p.version AND pv.is_current = 1
-                 WHERE p.speaker = s.id AND p.role IS NOT NULL
+                  FROM quote AS rq
+                  JOIN article_version AS pv ON pv.id = rq.version AND pv.is_current = 1
+                  JOIN appearance AS p ON p.version = rq.version AND p.speaker = rq.speaker
+                 WHERE rq.speaker = s.id AND p.role IS NOT NULL
                  ORDER BY p.role)) AS roles,
        (SELECT group_concat(alias, '; ')
-          FROM (SELECT max(alias) AS alias FROM speaker_alias
-                 WHERE speaker = s.id GROUP BY folded ORDER BY folded)) AS aliases,
+          FROM (SELECT alias FROM speaker_alias WHERE speaker = s.id ORDER BY alias)) AS aliases,
        s.id
   FROM speaker AS s
   JOIN quote AS q ON q.speaker = s.id
@@ -246,6 +281,9 @@ SELECT a.id,
        (SELECT count(*) FROM quote AS q WHERE q.version = v.id AND q.type <> 'scare') AS quotes,
        v.number AS versions,
        a.first_seen,
-       v.ingested
+       v.ingested,
+       -- How many articles tell the same story in nearly the same words, this one included.
+       CASE WHEN a.story IS NULL THEN 1
+            ELSE (SELECT count(*) FROM article AS c WHERE c.story = a.story) END AS copies
   FROM article AS a
   JOIN article_version AS v ON v.article = a.id AND v.is_current = 1;

@@ -26,6 +26,18 @@ pub enum Error {
 }
 
 impl Error {
+    /// Where it happened, and what: the two halves of its words.
+    pub fn told(&self) -> (String, String) {
+        match self {
+            Self::Io { path, error } => (path.display().to_string(), told(error)),
+            Self::Input { origin, reason } | Self::Weights { origin, reason } => {
+                (origin.clone(), reason.clone())
+            }
+            Self::Table { table, line, reason } => (format!("data/{table}, line {line}"), reason.clone()),
+            Self::Database { path, reason } => (path.display().to_string(), reason.clone()),
+        }
+    }
+
     /// Wraps an I/O error with the path that it happened on.
     pub fn io(path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Error {
         let path = path.into();

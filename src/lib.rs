@@ -23,6 +23,7 @@ pub mod pipeline;
 pub mod explanation;
 pub mod training;
 pub mod evaluation;
+pub mod copies;
 pub mod store;
 pub mod query;
 pub mod export;

@@ -66,7 +66,7 @@ impl RawArticle {
         Self {
             origin: key.clone(),
             key,
-            keyed: Keyed::Place,
+            keyed: Keyed::Own,
             url: None,
             title: None,
             outlet: None,
@@ -120,7 +120,8 @@ pub enum ParagraphKind {
 
 /// The way back from canonical text to the raw body: runs of bytes copied unchanged.
 ///
-/// Sorted by `text_start`; an empty map means that the text is the raw body itself.
+/// Sorted by `text_start`. Empty for a plain text, which is the raw body itself; of a body with markup it is empty only when not
+/// one byte was copied (all of it entities). The raw body of a page is the fragment that intake cleaned, not the file.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct RawMap {
     pub runs: Vec<RawRun>,

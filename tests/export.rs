@@ -102,6 +102,7 @@ fn what_is_unknown_is_empty_and_never_zero() {
         "quote",
         "runners_up",
         "content",
+        "printed",
     ];
     assert_eq!(known, expected);
 }

@@ -186,7 +186,7 @@ fn ingest_says_what_became_of_each_article() {
     assert!(ingest(first).contains("0 new, 0 changed, 1 there already"));
     let database = rusqlite::Connection::open(&path).unwrap();
     database.execute("UPDATE article_version SET analyser = 'older'", []).unwrap();
-    assert!(ingest(first).contains("0 new, 0 changed, 1 reanalysed, 0 there already; 1 quotes found"));
+    assert!(ingest(first).contains("0 new, 0 changed, 1 reanalysed, 0 there already; 1 quote found"));
     assert!(ingest(first).contains("0 new, 0 changed, 1 there already; 0 quotes found"));
     assert!(
         ingest("“The bridge will open in June,” said Ann Reyes.\n")

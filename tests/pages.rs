@@ -3,7 +3,7 @@
 use onrecord::intake::headers::Header;
 use onrecord::intake::{Parts, feed, html, mail, office};
 use onrecord::lexicon::intake::IntakeWords;
-use onrecord::model::{Keyed, ParagraphKind, RawArticle};
+use onrecord::model::{ParagraphKind, RawArticle};
 use proptest::prelude::*;
 use std::fs;
 use std::path::Path;
@@ -18,18 +18,9 @@ fn shown(parts: Parts) -> String {
     let mut shown = header_lines(&parts.header);
     shown.push('\n');
     let raw = RawArticle {
-        key: "page".to_owned(),
-        keyed: Keyed::Place,
-        origin: "page".to_owned(),
-        url: None,
-        title: None,
-        outlet: None,
-        byline: None,
-        published: None,
-        language: None,
         markup: parts.markup,
-        body: parts.body,
         extra: parts.header.extra,
+        ..RawArticle::plain("page", parts.body)
     };
     let document = onrecord::text::document(raw);
     for paragraph in &document.paragraphs {
@@ -184,5 +175,25 @@ proptest! {
         let _ = office::read(&bytes, &words());
         #[cfg(feature = "pdf")]
         let _ = onrecord::intake::pdf::read(&[b"%PDF-1.4\n", bytes.as_slice()].concat(), &words());
+    }
+
+    #[test]
+    fn any_feed_or_mail_is_read_or_refused(
+        pieces in prop::collection::vec(
+            prop::sample::select(vec![
+                "<rss version='2.0'>", "<channel>", "<item>", "</item>", "<title>", "</title>", "<link>", "</link>", "<pubDate>",
+                "</pubDate>", "<feed xmlns='http://www.w3.org/2005/Atom'>", "<entry>", "</entry>", "<content type='xhtml'>", "</content>",
+                "<description>", "</description>", "<![CDATA[", "]]>", "&amp;", "&#0;", "&x;", "{\"version\":\"https://jsonfeed.org/version/1\",",
+                "\"items\":[", "{\"id\":1}", "]", "}", "From: a (b <c@d.example>\r\n", "Date: Tue, 04 Mar 2025 1:2:3\r\n", "Subject: =?utf-8?B?4oCc?=\r\n",
+                "Content-Type: multipart/mixed; boundary=b\r\n", "Content-Type: text/html; charset=x\r\n", "Content-Type: text/plain; format=flowed\r\n",
+                "Content-Transfer-Encoding: base64\r\n", "Content-Transfer-Encoding: quoted-printable\r\n", "\r\n", "\r\n--b\r\n", "=\r\n", "=E2=80",
+                "4oCc\r\n", "<table>", "<p>", "text ", "> “Yes” \r\n", "(https://x.example)", "2025-02-30",
+            ]),
+            0..40,
+        )
+    ) {
+        let text = pieces.concat();
+        let _ = mail::read(text.as_bytes(), &words());
+        let _ = feed::items(text.as_bytes(), &words());
     }
 }

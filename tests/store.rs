@@ -4,7 +4,7 @@ mod articles;
 
 use articles::{Article, article, council, follow_up, place, write};
 use onrecord::error::Error;
-use onrecord::model::{QuoteIdx, QuoteKind};
+use onrecord::model::{Keyed, QuoteIdx, QuoteKind};
 use onrecord::store::Store;
 use onrecord::store::check::check;
 use onrecord::store::migrate::{APPLICATION_ID, VERSION};
@@ -20,6 +20,12 @@ fn strings(connection: &Connection, sql: &str) -> Vec<String> {
     let mut statement = connection.prepare(sql).expect(sql);
     let rows = statement.query_map([], |row| row.get(0)).expect(sql);
     rows.collect::<Result<_, _>>().expect(sql)
+}
+
+fn findings(store: &Store) -> Vec<String> {
+    let mut findings = Vec::new();
+    check(store.connection(), |_| {}, |finding| findings.push(finding)).unwrap();
+    findings
 }
 
 fn refusal(path: &Path) -> String {
@@ -39,8 +45,8 @@ fn a_new_file_is_ours_strict_and_whole() {
     let loose = "SELECT name FROM pragma_table_list
                   WHERE type = 'table' AND NOT strict AND name NOT LIKE 'sqlite_%' AND schema = 'main'";
     assert_eq!(strings(store.connection(), loose), Vec::<String>::new());
-    assert_eq!(number(&store, "SELECT count(*) FROM pragma_table_list WHERE strict"), 8);
-    assert_eq!(check(store.connection()).unwrap(), Vec::<String>::new());
+    assert_eq!(number(&store, "SELECT count(*) FROM pragma_table_list WHERE strict"), 9);
+    assert_eq!(findings(&store), Vec::<String>::new());
 }
 
 #[test]
@@ -99,7 +105,7 @@ fn an_article_is_new_then_the_same_then_changed() {
     assert_eq!(number(&store, "SELECT count(*) FROM quote"), 8);
     assert_eq!(number(&store, "SELECT count(*) FROM quote_view"), 4);
     assert_eq!(write(&mut store, &council()), Ingested::Changed, "back to the first words is a change too");
-    assert_eq!(check(store.connection()).unwrap(), Vec::<String>::new());
+    assert_eq!(findings(&store), Vec::<String>::new());
 }
 
 /// Everything in the database but row ids, times and the name of the analyser.
@@ -110,11 +116,11 @@ fn contents(store: &Store) -> Vec<String> {
           FROM quote AS q JOIN article_version AS v ON v.id = q.version LEFT JOIN speaker AS s ON s.id = q.speaker
           LEFT JOIN appearance AS p ON p.version = q.version AND p.speaker = q.speaker
         UNION ALL SELECT concat_ws('|', 'speaker', name, kind) FROM speaker
-        UNION ALL SELECT concat_ws('|', 'alias', s.name, a.alias, v.article, v.number)
-          FROM speaker_alias AS a JOIN speaker AS s ON s.id = a.speaker JOIN article_version AS v ON v.id = a.version
-        UNION ALL SELECT concat_ws('|', 'part', q.text, t.number, t.start_byte, t.end_byte)
-          FROM quote_part AS t JOIN quote AS q ON q.id = t.quote
-        UNION ALL SELECT concat_ws('|', 'or', q.text, r.number, r.name) FROM runner_up AS r JOIN quote AS q ON q.id = r.quote
+        UNION ALL SELECT concat_ws('|', 'alias', s.name, a.alias, a.printed)
+          FROM speaker_alias AS a JOIN speaker AS s ON s.id = a.speaker
+        UNION ALL SELECT concat_ws('|', 'appearance', s.name, p.role, p.aliases)
+          FROM appearance AS p JOIN speaker AS s ON s.id = p.speaker
+        UNION ALL SELECT concat_ws('|', 'part', text, parts, runners_up) FROM quote
         ORDER BY 1";
     strings(store.connection(), all)
 }
@@ -156,7 +162,7 @@ fn another_analysis_replaces_what_the_last_one_found() {
     write(&mut fresh, &follow_up());
     assert_eq!(contents(&store), contents(&fresh));
     assert!(!contents(&fresh).is_empty());
-    assert_eq!(check(store.connection()).unwrap(), Vec::<String>::new());
+    assert_eq!(findings(&store), Vec::<String>::new());
 }
 
 #[test]
@@ -252,8 +258,8 @@ fn the_view_shows_who_said_what() {
             "2025-10-22|The Harbour Herald|scare|“bridge of sighs”",
         ]
     );
-    let runners_up = "SELECT number || name || confidence FROM runner_up";
-    assert_eq!(strings(store.connection(), runners_up), ["1Piotr Wałęsa0.04"]);
+    let runners_up = "SELECT runners_up FROM quote WHERE runners_up IS NOT NULL";
+    assert_eq!(strings(store.connection(), runners_up), ["[[\"Piotr Wałęsa\",94,108,0.04]]"]);
 }
 
 #[test]
@@ -270,7 +276,7 @@ fn a_nested_quote_knows_the_one_around_it_wherever_it_stands() {
     write(&mut store, &nested);
     let pairs = "SELECT i.text || ' in ' || o.text FROM quote AS i JOIN quote AS o ON o.id = i.nested_in";
     assert_eq!(strings(store.connection(), pairs), ["“go” in she told him “go” and left"]);
-    assert_eq!(check(store.connection()).unwrap(), Vec::<String>::new());
+    assert_eq!(findings(&store), Vec::<String>::new());
 }
 
 #[test]
@@ -279,7 +285,16 @@ fn the_check_finds_words_that_were_changed() {
         ("UPDATE quote SET text = 'We will not rebuild.' WHERE position = 1", "its words don't stand"),
         ("UPDATE quote SET cue = 'claimed' WHERE position = 1", "its cue doesn't stand"),
         ("UPDATE quote SET source_end = source_end + 1 WHERE position = 1", "its source doesn't stand"),
-        ("UPDATE quote_part SET end_byte = end_byte + 1", "its words don't stand"),
+        ("UPDATE quote SET parts = '[[0,5]]'", "its words don't stand"),
+        ("UPDATE quote SET same_words = 1", "its hash is not that of its words"),
+        ("UPDATE quote SET published = '2020-01-01'", "its quotes have another date"),
+        ("UPDATE speaker_alias SET printed = 7", "its other names are counted wrongly"),
+        ("DELETE FROM speaker_word", "it can't be found by its name"),
+        ("UPDATE article_version SET is_current = 0", "it has no current version"),
+        ("UPDATE article SET story = 1", "nobody else tells its story"),
+        ("UPDATE quote SET speaker = NULL", "the speaker said nothing that is kept"),
+        ("DELETE FROM appearance", "the speaker doesn't appear in the article version"),
+        ("INSERT INTO quote_words (quote_words) VALUES ('delete-all')", "out of step"),
         ("UPDATE article_version SET title = 'Another title'", "differs from its hash"),
         ("PRAGMA foreign_keys = OFF; DELETE FROM speaker", "broken reference"),
     ];
@@ -288,7 +303,7 @@ fn the_check_finds_words_that_were_changed() {
         let mut store = Store::open(&path).unwrap();
         write(&mut store, &council());
         store.connection().execute_batch(damage).expect(damage);
-        let findings = check(store.connection()).unwrap();
+        let findings = findings(&store);
         assert!(findings.iter().any(|found| found.contains(finding)), "{damage}: {findings:?}");
     }
 }
@@ -307,8 +322,7 @@ fn the_index_of_words_follows_every_change() {
     assert_eq!((found("bridge"), found("viaduct")), (1, 1));
     store.connection().execute("DELETE FROM article", []).unwrap();
     assert_eq!((found("bridge"), found("viaduct")), (0, 0));
-    assert_eq!(number(&store, "SELECT count(*) FROM quote_part"), 0);
-    assert_eq!(check(store.connection()).unwrap(), Vec::<String>::new());
+    assert_eq!(number(&store, "SELECT count(*) FROM quote"), 0);
 }
 
 #[test]
@@ -343,4 +357,111 @@ fn every_name_of_the_closed_lists_is_taken_by_the_schema() {
         let page: String = schema.split_whitespace().collect();
         assert!(page.contains(&format!("IN({list})")), "schema.sql has another list than {list}");
     }
+}
+
+/// Sixty different words of a report, with a few of them edited.
+fn report(key: &str, published: &str, edited: &[usize]) -> Article {
+    let word = |at| if edited.contains(&at) { format!("edited{at}") } else { format!("word{at}") };
+    let words: Vec<String> = (0..60).map(word).collect();
+    let text = format!("{} “We stay,” said Ann Reyes.", words.join(" "));
+    article(key, &text).of(key, published, "A report").quote(QuoteKind::Direct, &["“We stay,”"]).said(
+        "Ann Reyes",
+        "Ann Reyes",
+        None,
+    )
+}
+
+/// The keys of the articles of each story.
+fn stories(store: &Store) -> Vec<String> {
+    strings(
+        store.connection(),
+        "SELECT group_concat(key, ' ' ORDER BY key) FROM article WHERE story IS NOT NULL GROUP BY story ORDER BY 1",
+    )
+}
+
+#[test]
+fn copies_are_one_story_whatever_the_order_of_ingest() {
+    let reports = [
+        report("agency", "2025-03-01", &[]),
+        report("herald", "2025-03-02", &[7, 31]),
+        report("post", "2025-03-02", &[50]),
+        report("other", "2025-03-02", &(0..60).collect::<Vec<_>>()),
+        report("later", "2025-08-01", &[]),
+    ];
+    for order in [[0, 1, 2, 3, 4], [4, 3, 2, 1, 0], [1, 4, 0, 2, 3]] {
+        let (_folder, path) = place();
+        let mut store = Store::open(&path).unwrap();
+        for at in order {
+            write(&mut store, &reports[at]);
+        }
+        assert_eq!(stories(&store), ["agency herald post"], "{order:?}");
+        assert_eq!(findings(&store), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn two_stories_become_one_when_a_copy_is_near_to_both() {
+    let (_folder, path) = place();
+    let mut store = Store::open(&path).unwrap();
+    let some: Vec<usize> = (0..60).step_by(17).collect();
+    let others: Vec<usize> = (8..60).step_by(17).collect();
+    write(&mut store, &report("one", "2025-03-01", &some));
+    write(&mut store, &report("two", "2025-03-01", &others));
+    assert_eq!(stories(&store), Vec::<String>::new());
+    write(&mut store, &report("middle", "2025-03-01", &[]));
+    assert_eq!(stories(&store), ["middle one two"]);
+}
+
+#[test]
+fn what_is_forgotten_leaves_no_trace() {
+    let (_folder, path) = place();
+    let mut store = Store::open(&path).unwrap();
+    for key in ["agency", "herald", "post"] {
+        write(&mut store, &report(key, "2025-03-01", &[]));
+    }
+    write(&mut store, &council());
+    let mut corrected = council();
+    corrected.document.title = Some("Another title".to_owned());
+    write(&mut store, &corrected);
+    let id = |key: &str| number(&store, &format!("SELECT id FROM article WHERE key LIKE '%{key}%'"));
+    let (agency, herald, bridge) = (id("agency"), id("herald"), id("bridge"));
+    assert_eq!(store.forget(&[agency, 4711]).unwrap(), 1);
+    assert_eq!(stories(&store), ["herald post"]);
+    assert_eq!(findings(&store), Vec::<String>::new());
+    assert_eq!(store.forget(&[herald, bridge]).unwrap(), 2);
+    assert_eq!(stories(&store), Vec::<String>::new());
+    assert_eq!(strings(store.connection(), "SELECT name FROM speaker"), ["Ann Reyes"]);
+    assert_eq!(findings(&store), Vec::<String>::new());
+    let leftovers = "SELECT (SELECT count(*) FROM article_version) || (SELECT count(*) FROM speaker_alias)
+                         || (SELECT count(*) FROM quote)";
+    assert_eq!(strings(store.connection(), leftovers), ["101"]);
+}
+
+#[test]
+fn an_article_is_recognised_by_its_url_or_its_words_where_it_has_no_id() {
+    let (_folder, path) = place();
+    let mut store = Store::open(&path).unwrap();
+    let mut with_id = council();
+    with_id.document.key = "bridge-7".to_owned();
+    with_id.document.url = Some("https://herald.example/bridge".to_owned());
+    assert_eq!(write(&mut store, &with_id), Ingested::New);
+    let mut page = with_id.clone();
+    page.document.key = "https://herald.example/bridge".to_owned();
+    assert_eq!(write(&mut store, &page), Ingested::Same, "its page");
+    page.document.title = Some("Bridge to be rebuilt".to_owned());
+    assert_eq!(write(&mut store, &page), Ingested::Changed);
+    let mut other_id = with_id.clone();
+    other_id.document.key = "bridge-8".to_owned();
+    assert_eq!(write(&mut store, &other_id), Ingested::New, "an id decides");
+
+    let mut file = follow_up();
+    file.document.keyed = Keyed::Place;
+    file.document.key = "news/toll.txt".to_owned();
+    assert_eq!(write(&mut store, &file), Ingested::New);
+    let mut copy = file.clone();
+    copy.document.key = "copies/toll.txt".to_owned();
+    assert_eq!(write(&mut store, &copy), Ingested::Same, "the same words in another file");
+    copy.document.title = Some("No toll".to_owned());
+    assert_eq!(write(&mut store, &copy), Ingested::New, "other words in another file");
+    assert_eq!(findings(&store), Vec::<String>::new());
 }

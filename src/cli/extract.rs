@@ -4,10 +4,12 @@ use crate::cli::Global;
 use crate::cli::inputs::Inputs;
 use crate::cli::outcome::{Outcome, STDOUT};
 use crate::cli::progress::Progress;
-use crate::cli::stream::for_each_article;
+use crate::cli::report::Report;
+use crate::cli::stream::{Step, for_each_article};
 use crate::cli::values::share;
 use crate::error::Error;
 use crate::model::{Analysis, Document};
+use crate::pipeline::analyse;
 use crate::record::{self, Sentences};
 use std::io::{self, Write};
 
@@ -37,15 +39,19 @@ their type, words, cue, source, speaker and confidence. Offsets count Unicode co
 pub fn run(args: &Args, global: &Global) -> anyhow::Result<Outcome> {
     let engine = global.engine()?;
     let mut out = io::stdout().lock();
-    let work = |document: Document, analysis: Analysis| line(args, &document, &analysis);
-    let tally = for_each_article(&engine, &args.inputs, Progress::beside_results(), work, |line| {
-        out.write_all(&line).map_err(Error::io(STDOUT))
+    let inputs = args.inputs.clone();
+    let mut report = Report::new(Progress::beside_results()).measuring(move || inputs.total());
+    let work = |document| Ok(line(args, &document, &analyse(&document, &engine)));
+    for_each_article(&engine.lexicon.intake, &args.inputs, &mut report, work, |_, step| match step {
+        Step::Article(line) => out.write_all(&line).map_err(Error::io(STDOUT)),
+        Step::Idle => out.flush().map_err(Error::io(STDOUT)),
     })?;
     out.flush().map_err(Error::io(STDOUT))?;
-    if tally.is_notable() {
-        anstream::eprintln!("{tally}");
+    let outcome = report.finish();
+    if report.tally.is_notable() {
+        anstream::eprintln!("{}", report.tally);
     }
-    Ok(tally.outcome())
+    Ok(outcome)
 }
 
 fn line(args: &Args, document: &Document, analysis: &Analysis) -> Vec<u8> {

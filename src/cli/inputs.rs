@@ -80,6 +80,11 @@ impl Inputs {
         }
     }
 
+    /// Bytes of all files that will be read.
+    pub fn total(&self) -> u64 {
+        intake::total(&self.paths)
+    }
+
     pub fn jobs(&self) -> NonZeroUsize {
         let asked = self.jobs.and_then(|jobs| NonZeroUsize::try_from(jobs).ok());
         asked.or_else(|| available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN)

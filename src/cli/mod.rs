@@ -4,15 +4,20 @@
 //! the work itself (failed inputs, progress, counts) to standard error.
 
 pub mod articles;
+pub mod backup;
+pub mod check;
 pub mod completions;
 pub mod eval;
 pub mod explain;
 pub mod explained;
 pub mod export;
 pub mod extract;
+pub mod forget;
+pub mod history;
 pub mod ingest;
 pub mod inputs;
 pub mod interrupt;
+pub mod keeper;
 pub mod listing;
 pub mod man;
 pub mod marked;
@@ -21,10 +26,13 @@ pub mod outcome;
 pub mod progress;
 pub mod published;
 pub mod quotes;
+pub mod report;
+pub mod room;
 pub mod show;
 pub mod speakers;
 pub mod stream;
 pub mod table;
+pub mod tally;
 pub mod train;
 pub mod values;
 pub mod visible;
@@ -81,10 +89,18 @@ pub enum Command {
     Articles(articles::Args),
     /// Show one article with its quotes and speakers marked
     Show(show::Args),
+    /// Show how an article changed: which quotes came, went or were reworded
+    History(history::Args),
     /// Say why some words are a statement of somebody, or none
     Explain(explain::Args),
     /// Write quotes, speakers or articles to a file
     Export(export::Args),
+    /// Look for damage in the database
+    Check(check::Args),
+    /// Copy the database, also while it is in use
+    Backup(backup::Args),
+    /// Take articles out of the database
+    Forget(forget::Args),
     /// Measure accuracy against annotated articles
     Eval(eval::Args),
     /// Train the models anew from annotated articles
@@ -118,8 +134,12 @@ fn dispatch(cli: &Cli) -> anyhow::Result<Outcome> {
         Command::Speakers(args) => speakers::run(args, global),
         Command::Articles(args) => articles::run(args, global),
         Command::Show(args) => show::run(args, global),
+        Command::History(args) => history::run(args, global),
         Command::Explain(args) => explain::run(args, global),
         Command::Export(args) => export::run(args, global),
+        Command::Check(args) => check::run(args, global),
+        Command::Backup(args) => backup::run(args, global),
+        Command::Forget(args) => forget::run(args, global),
         Command::Eval(args) => eval::run(args, global),
         Command::Train(args) => train::run(args, global),
         Command::Completions(args) => completions::run(args, global),

@@ -1,18 +1,20 @@
 //! Work on many threads with results in order and bounded memory.
 
+use crate::cli::room::Room;
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
-use std::sync::{Mutex, PoisonError};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, channel, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
 /// Puts every piece that `feed` hands over through `work` on `jobs` threads, and what comes out, in the order of the
-/// pieces, into `sink` on this thread, until `sink` breaks, `stop` is set or the pieces end.
+/// pieces, into `sink` on this thread, until `sink` breaks, `stop` is set or the pieces end. While nothing comes out,
+/// `sink` gets `None` now and then.
 ///
-/// With one job everything happens on this thread. Else `feed` runs on a thread of its own, and pieces travel in batches
-/// of about [`BATCH`] bytes as `weight` counts them; no more than two batches a thread wait at either end, whatever the
-/// number of pieces. `feed` should end when a piece isn't wanted any more.
+/// `feed` runs on a thread of its own; with one job, `work` runs on this one, piece by piece. Else pieces travel in
+/// batches of about [`BATCH`] bytes as `weight` counts them. No more than [`UNDER_WAY`] bytes are under way, or one piece
+/// where that has more, whatever the number of pieces. `feed` should end when a piece isn't wanted any more.
 ///
 /// # Panics
 /// When `feed` does.
@@ -22,25 +24,25 @@ pub fn ordered<P: Send + 'static, T: Send + 'static>(
     jobs: usize,
     stop: &AtomicBool,
     work: impl Fn(P) -> T + Sync,
-    mut sink: impl FnMut(T) -> ControlFlow<()>,
+    mut sink: impl FnMut(Option<T>) -> ControlFlow<()>,
 ) {
-    if jobs <= 1 {
-        feed(&mut |piece| {
-            if stop.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { sink(work(piece)) }
-        });
-        return;
-    }
-    let (to_workers, tasks) = sync_channel::<Task<P, T>>(2 * jobs);
-    let (to_sink, results) = sync_channel(2 * jobs);
+    let room = Arc::new(Room::new(UNDER_WAY));
+    let (to_workers, tasks) = channel();
+    let (to_sink, results) = channel();
+    let batch = if jobs <= 1 { 0 } else { BATCH };
+    let senders = Senders { to_workers, to_sink, room: Arc::clone(&room), batch };
     // Not a scoped thread: it may wait for standard input for ever when the sink has had enough.
-    let reader = thread::spawn(move || read(feed, weight, &to_workers, &to_sink));
+    let reader = thread::spawn(move || read(feed, weight, &senders));
     let (tasks, done) = (Mutex::new(tasks), AtomicBool::new(false));
     let end = thread::scope(|scope| {
-        for _ in 0..jobs {
+        let workers = if jobs <= 1 { 0 } else { jobs };
+        for _ in 0..workers {
             scope.spawn(|| take_tasks(&tasks, &done, &work));
         }
-        let end = drain(&results, stop, &mut sink);
+        let own = (jobs <= 1).then_some((&tasks, &work));
+        let end = drain(&results, own, &room, stop, &mut sink);
         done.store(true, Ordering::Relaxed);
+        room.close();
         drop(results);
         end
     });
@@ -54,6 +56,11 @@ pub fn ordered<P: Send + 'static, T: Send + 'static>(
 
 /// Bytes of input in one batch: enough that the handing over costs nothing beside the work.
 const BATCH: usize = 64 << 10;
+/// Bytes of input that were read and whose results are not through the sink: the threads should have enough to do while
+/// the sink writes what it has collected.
+const UNDER_WAY: usize = 8 << 20;
+/// What the smallest piece weighs: nothing is free to hold.
+const LEAST: usize = 512;
 /// How long a thread waits before it looks whether it should stop.
 const PATIENCE: Duration = Duration::from_millis(50);
 
@@ -63,28 +70,49 @@ struct Task<P, T> {
     results: SyncSender<Vec<T>>,
 }
 
+/// Where the results of a batch will come, and how much room it takes until then.
+struct Slot<T> {
+    results: Receiver<Vec<T>>,
+    weight: usize,
+}
+
+/// What the reading thread hands batches over with.
+struct Senders<P, T> {
+    to_workers: Sender<Task<P, T>>,
+    to_sink: Sender<Slot<T>>,
+    room: Arc<Room>,
+    /// Bytes from which a batch is sent.
+    batch: usize,
+}
+
+impl<P, T> Senders<P, T> {
+    fn send(&self, batch: Vec<P>, weight: usize) -> ControlFlow<()> {
+        self.room.take(weight)?;
+        let (results, receiver) = sync_channel(1);
+        let slot = Slot { results: receiver, weight };
+        let is_sent =
+            self.to_sink.send(slot).is_ok() && self.to_workers.send(Task { batch, results }).is_ok();
+        if is_sent { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    }
+}
+
 fn read<P, T>(
     feed: impl FnOnce(&mut dyn FnMut(P) -> ControlFlow<()>),
     weight: impl Fn(&P) -> usize,
-    to_workers: &SyncSender<Task<P, T>>,
-    to_sink: &SyncSender<Receiver<Vec<T>>>,
+    senders: &Senders<P, T>,
 ) {
     let (mut batch, mut load) = (Vec::new(), 0_usize);
-    let send = |batch: Vec<P>| {
-        let (results, receiver) = sync_channel(1);
-        to_sink.send(receiver).is_ok() && to_workers.send(Task { batch, results }).is_ok()
-    };
     feed(&mut |piece| {
-        load = load.saturating_add(weight(&piece));
+        load = load.saturating_add(weight(&piece).max(LEAST));
         batch.push(piece);
-        if load < BATCH {
+        if load < senders.batch {
             return ControlFlow::Continue(());
         }
-        load = 0;
-        if send(std::mem::take(&mut batch)) { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        senders.send(std::mem::take(&mut batch), std::mem::take(&mut load))
     });
     if !batch.is_empty() {
-        send(batch);
+        // Whether anyone wants it makes no difference any more.
+        let _ = senders.send(batch, load);
     }
 }
 
@@ -100,26 +128,41 @@ fn take_tasks<P, T>(tasks: &Mutex<Receiver<Task<P, T>>>, done: &AtomicBool, work
     }
 }
 
-fn drain<T>(
-    results: &Receiver<Receiver<Vec<T>>>,
+/// The tasks and the work, where the sink's thread does them itself.
+type Own<'a, P, T, W> = Option<(&'a Mutex<Receiver<Task<P, T>>>, &'a W)>;
+
+fn drain<P, T, W: Fn(P) -> T>(
+    results: &Receiver<Slot<T>>,
+    own: Own<'_, P, T, W>,
+    room: &Room,
     stop: &AtomicBool,
-    sink: &mut impl FnMut(T) -> ControlFlow<()>,
+    sink: &mut impl FnMut(Option<T>) -> ControlFlow<()>,
 ) -> ControlFlow<()> {
+    let mut pour = |result| {
+        if stop.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { sink(result) }
+    };
     loop {
-        let batch = match results.recv_timeout(PATIENCE) {
-            Ok(receiver) => receiver.recv().unwrap_or_default(),
-            Err(RecvTimeoutError::Timeout) => Vec::new(),
+        let slot = match results.recv_timeout(PATIENCE) {
+            Ok(slot) => slot,
+            Err(RecvTimeoutError::Timeout) => {
+                pour(None)?;
+                continue;
+            }
             Err(RecvTimeoutError::Disconnected) => return ControlFlow::Continue(()),
         };
-        for result in batch {
-            if stop.load(Ordering::Relaxed) {
-                return ControlFlow::Break(());
+        match own {
+            Some((tasks, work)) => {
+                let task = tasks.lock().unwrap_or_else(PoisonError::into_inner).recv();
+                task.into_iter().flat_map(|task| task.batch).try_for_each(|piece| pour(Some(work(piece))))?;
             }
-            sink(result)?;
+            None => slot
+                .results
+                .recv()
+                .unwrap_or_default()
+                .into_iter()
+                .try_for_each(|result| pour(Some(result)))?,
         }
-        if stop.load(Ordering::Relaxed) {
-            return ControlFlow::Break(());
-        }
+        room.give(slot.weight);
     }
 }
 
@@ -152,7 +195,7 @@ mod tests {
             &AtomicBool::new(false),
             work,
             |square| {
-                seen.push(square);
+                seen.extend(square);
                 ControlFlow::Continue(())
             },
         );
@@ -170,7 +213,7 @@ mod tests {
 
     #[test]
     fn a_sink_that_had_enough_ends_the_work_though_more_input_may_come() {
-        for jobs in [2, 8] {
+        for jobs in [1, 2, 8] {
             let (endless, pieces) = sync_channel(100);
             (0..100).for_each(|piece| endless.send(piece).unwrap());
             let mut seen = 0;
@@ -180,8 +223,8 @@ mod tests {
                 jobs,
                 &AtomicBool::new(false),
                 |piece: u64| piece,
-                |_| {
-                    seen += 1;
+                |piece| {
+                    seen += u64::from(piece.is_some());
                     if seen == 3 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
                 },
             );
@@ -199,25 +242,30 @@ mod tests {
     }
 
     #[test]
-    fn with_one_job_a_piece_is_done_before_the_next_is_read() {
-        use std::cell::RefCell;
-        use std::sync::{Arc, Mutex};
-        let log = Arc::new(Mutex::new(Vec::new()));
-        let (read, done) = (log.clone(), RefCell::new(log.clone()));
+    fn with_one_job_a_piece_comes_out_before_there_is_another() {
+        let (done, is_done) = sync_channel(10);
         let feed = move |feed: &mut dyn FnMut(u32) -> ControlFlow<()>| {
-            for piece in 0..9 {
-                read.lock().unwrap().push(format!("read {piece}"));
-                if feed(piece).is_break() {
-                    return;
-                }
+            for piece in 0..5 {
+                let _ = feed(piece);
+                assert_eq!(is_done.recv_timeout(Duration::from_secs(20)), Ok(piece));
             }
         };
-        let sink = |piece| {
-            done.borrow().lock().unwrap().push(format!("done {piece}"));
-            if piece == 1 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        let sink = |piece: Option<u32>| {
+            piece.into_iter().for_each(|piece| done.send(piece).unwrap());
+            ControlFlow::Continue(())
         };
         ordered(feed, |_| 1, 1, &AtomicBool::new(false), |piece| piece, sink);
-        assert_eq!(*log.lock().unwrap(), ["read 0", "done 0", "read 1", "done 1"]);
+    }
+
+    #[test]
+    fn while_nothing_comes_the_sink_is_told() {
+        let (keep, pieces) = sync_channel::<u64>(1);
+        let sink = |piece: Option<u64>| {
+            assert_eq!(piece, None);
+            ControlFlow::Break(())
+        };
+        ordered(each(pieces), |_| 1, 2, &AtomicBool::new(false), |piece| piece, sink);
+        drop(keep);
     }
 
     #[test]
@@ -227,6 +275,8 @@ mod tests {
             let _ = feed(1);
             panic!("the reader fell over");
         };
-        ordered(feed, |_| 1, 2, &AtomicBool::new(false), |piece| piece, |_| ControlFlow::Continue(()));
+        for jobs in [1, 2] {
+            ordered(feed, |_| 1, jobs, &AtomicBool::new(false), |piece| piece, |_| ControlFlow::Continue(()));
+        }
     }
 }

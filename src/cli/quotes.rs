@@ -9,9 +9,9 @@ use crate::cli::values::{named, search, share};
 use crate::cli::visible::one_line;
 use crate::model::{CueClass, QuoteKind};
 use crate::query::Reader;
-use crate::query::quotes::{QuoteFilter, QuoteRow};
+use crate::query::quotes::{QuoteFilter, QuoteRow, Repeats};
 use crate::query::search::Search;
-use crate::query::speakers::{SpeakerFilter, SpeakerId};
+use crate::query::speakers::SpeakerId;
 use comfy_table::{Attribute, Cell, TableStyle};
 
 #[derive(Debug, clap::Args)]
@@ -36,6 +36,9 @@ pub struct Args {
     /// Quotes whose speaker the program is at least this sure of
     #[arg(long, value_name = "0..1", value_parser = share)]
     pub min_confidence: Option<f64>,
+    /// List a statement once, not again in copies of the same story
+    #[arg(long)]
+    pub once: bool,
     #[command(flatten)]
     pub listing: Listing,
 }
@@ -60,6 +63,7 @@ pub fn run(args: &Args, global: &Global) -> anyhow::Result<Outcome> {
         cue_class: args.cue_class,
         min_confidence: args.min_confidence,
         article: None,
+        repeats: if args.once { Repeats::Fold } else { Repeats::Keep },
         limit: args.listing.fetch(),
     };
     args.listing.print("quotes", |each| reader.quotes(&filter, each))?;
@@ -71,14 +75,11 @@ const NAMED: usize = 8;
 
 /// Finds the speakers that `typed` means, and says on standard error whom when it isn't just one.
 pub fn speakers(reader: &Reader, typed: &str) -> anyhow::Result<Vec<SpeakerId>> {
-    let speakers = Some(reader.match_speakers(typed)?);
-    let (mut ids, mut names) = (Vec::new(), Vec::new());
-    reader.speakers(&SpeakerFilter { speakers, ..SpeakerFilter::default() }, |row| {
-        ids.push(row.id);
-        names.push(format!("{} ({})", one_line(&row.name), row.quotes));
-        Ok(())
-    })?;
-    match names.len() {
+    let ids = reader.match_speakers(typed)?;
+    let names = if ids.len() > 1 { reader.names(&ids)? } else { Vec::new() };
+    let mut names: Vec<String> =
+        names.iter().map(|(name, quotes)| format!("{} ({quotes})", one_line(name))).collect();
+    match ids.len() {
         0 => say_nobody(reader, typed)?,
         1 => {}
         count => {

@@ -3,125 +3,95 @@
 use crate::cli::inputs::Inputs;
 use crate::cli::interrupt;
 use crate::cli::ordered::ordered;
-use crate::cli::outcome::Outcome;
-use crate::cli::progress::Progress;
+use crate::cli::report::Report;
 use crate::error::{Error, Result};
-use crate::intake::{self, Meter, Piece};
-use crate::model::{Analysis, Document};
-use crate::pipeline::{Engine, analyse};
+use crate::intake::{self, Piece};
+use crate::lexicon::intake::IntakeWords;
+use crate::model::Document;
 use crate::text::document;
-use std::fmt;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-/// What became of the inputs.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Tally {
-    pub articles: u64,
-    /// Inputs that failed; each was named on standard error.
-    pub failed: u64,
-    /// Files of folders whose names are no article's.
-    pub passed_over: u64,
-    /// Whether the person at the keyboard stopped the work (Ctrl-C).
-    pub interrupted: bool,
+/// What comes next.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Step<T> {
+    Article(T),
+    /// Nothing is ready, and may not be for long: whoever collects should look after what was collected.
+    Idle,
 }
 
-impl Tally {
-    pub fn outcome(self) -> Outcome {
-        if self.failed > 0 || self.interrupted { Outcome::SomeFailed } else { Outcome::Done }
-    }
-
-    fn fail(&mut self, error: &Error, progress: &Progress) {
-        self.failed += 1;
-        progress.error(error);
-    }
-
-    /// Whether there is more to tell than that every input was read.
-    pub fn is_notable(self) -> bool {
-        self.articles == 0 || self.failed > 0 || self.passed_over > 0 || self.interrupted
-    }
-}
-
-impl fmt::Display for Tally {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.interrupted {
-            f.write_str("stopped: ")?;
-        }
-        write!(f, "{} read", counted(self.articles, "article"))?;
-        if self.failed > 0 {
-            write!(f, ", {} failed", self.failed)?;
-        }
-        if self.passed_over > 0 {
-            let files = counted(self.passed_over, "file");
-            write!(f, ", {files} passed over (no articles by content or name)")?;
-        }
-        Ok(())
-    }
-}
-
-fn counted(number: u64, noun: &str) -> String {
-    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
-}
-
-/// Reads and analyses every article, turns it into a `T`, and gives those to `sink` in the order
-/// of the input, whatever the number of threads.
+/// Reads every article, has `work` make a `T` of it, and gives those to `sink` in the order of the input, whatever
+/// the number of threads.
 ///
-/// `work` runs on the worker threads and should do all that it can (writing JSON, hashing); `sink`
-/// runs on the calling thread. An input that fails is named on standard error and counted. Ctrl-C
-/// ends the loop behind the current article.
+/// `work` runs on the worker threads and should do all that it can (analysis, writing JSON, hashing); `sink`
+/// runs on the calling thread. An input that fails is reported and counted, and so is one that makes `work`
+/// panic. Ctrl-C ends the loop behind the current article.
 ///
 /// # Errors
-/// Those of `sink`, which end the loop; but [`Error::Input`] costs one article, as it does in reading.
+/// Those of `work` and `sink`, which end the loop; but [`Error::Input`] costs one article, as it does in reading.
 pub fn for_each_article<T: Send + 'static>(
-    engine: &Engine,
+    words: &Arc<IntakeWords>,
     inputs: &Inputs,
-    mut progress: Progress,
-    work: impl Fn(Document, Analysis) -> T + Sync,
-    mut sink: impl FnMut(T) -> Result<()>,
-) -> Result<Tally> {
+    report: &mut Report,
+    work: impl Fn(Document) -> Result<T> + Sync,
+    mut sink: impl FnMut(&mut Report, Step<T>) -> Result<()>,
+) -> Result<()> {
     let stop = interrupt::flag();
-    let mut tally = Tally::default();
     let mut outcome = Ok(());
-    let work = |piece| finish(piece, engine, &work);
-    let feed = inputs.feed(&engine.lexicon.intake, &Meter::default());
+    let work = |piece| finish(piece, words, &work);
+    let feed = inputs.feed(words, report.meter());
     ordered(feed, weight, inputs.jobs().get(), stop, work, |end| {
-        match end {
-            Ok(Some(article)) => match sink(article) {
-                Ok(()) => tally.articles += 1,
-                Err(error @ Error::Input { .. }) => tally.fail(&error, &progress),
-                Err(error) => outcome = Err(error),
-            },
-            Ok(None) => tally.passed_over += 1,
-            Err(error) => tally.fail(&error, &progress),
-        }
-        progress.show(&tally);
+        outcome = match end {
+            Some(end) => take(end, report, &mut sink),
+            None => sink(report, Step::Idle),
+        };
+        report.show();
         if outcome.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     });
-    progress.clear();
-    tally.interrupted = stop.load(Ordering::Relaxed);
-    outcome.map(|()| tally)
+    report.tally.interrupted = stop.load(Ordering::Relaxed);
+    outcome
 }
 
-/// Reads and analyses one piece; `None` for one that is passed over.
-fn finish<T>(
-    piece: Result<Piece>,
-    engine: &Engine,
-    work: impl Fn(Document, Analysis) -> T,
-) -> Result<Option<T>> {
+/// What became of one piece; nothing, where it is passed over.
+type End<T> = Result<Option<T>>;
+
+fn take<T>(
+    end: End<T>,
+    report: &mut Report,
+    sink: impl FnOnce(&mut Report, Step<T>) -> Result<()>,
+) -> Result<()> {
+    match end {
+        Ok(Some(article)) => {
+            report.tally.articles += 1;
+            match sink(report, Step::Article(article)) {
+                Err(error @ Error::Input { .. }) => report.fail(&error),
+                outcome => outcome,
+            }
+        }
+        Ok(None) => {
+            report.tally.passed_over += 1;
+            Ok(())
+        }
+        Err(error @ Error::Database { .. }) => Err(error),
+        Err(error) => report.fail(&error),
+    }
+}
+
+/// Reads and works on one piece.
+fn finish<T>(piece: Result<Piece>, words: &IntakeWords, work: impl Fn(Document) -> Result<T>) -> End<T> {
     let Piece::Article(unread) = piece? else { return Ok(None) };
-    let document = document(intake::article(unread, &engine.lexicon.intake)?);
+    let document = document(intake::article(unread, words)?);
     let origin = document.origin.clone();
     // A mistake of ours in one article must not cost the others.
-    let result = catch_unwind(AssertUnwindSafe(|| {
-        let analysis = analyse(&document, engine);
-        work(document, analysis)
-    }));
-    result.map(Some).map_err(|_| Error::Input {
+    let result = catch_unwind(AssertUnwindSafe(|| work(document)));
+    let stumbled = |_| Error::Input {
         origin,
         reason: "made onrecord stumble, which is a mistake in onrecord; please report it with this article"
             .to_owned(),
-    })
+    };
+    result.map_err(stumbled)?.map(Some)
 }
 
 /// Bytes that a piece stands for.

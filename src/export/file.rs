@@ -19,10 +19,17 @@ pub fn write_whole<T>(path: &Path, fill: impl FnOnce(&mut dyn Write) -> Result<T
         let file = OpenOptions::new().write(true).open(path).map_err(Error::io(path))?;
         return filled(file, path, fill);
     }
+    put_whole(path, |draft| filled(File::create(draft).map_err(Error::io(path))?, path, fill))
+}
+
+/// Gives `make` a path beside `path` where nothing is, and puts what it makes there in the place of `path`.
+///
+/// # Errors
+/// [`Error::Io`] with `path`, and what `make` returns; then nothing is left behind.
+pub fn put_whole<T>(path: &Path, make: impl FnOnce(&Path) -> Result<T>) -> Result<T> {
     let draft = draft_path(path);
-    let file = File::create(&draft).map_err(Error::io(path))?;
-    let result = filled(file, path, fill)
-        .and_then(|value| fs::rename(&draft, path).map_err(Error::io(path)).map(|()| value));
+    let result =
+        make(&draft).and_then(|value| fs::rename(&draft, path).map_err(Error::io(path)).map(|()| value));
     if result.is_err() {
         // The first failure is the one to tell.
         let _ = fs::remove_file(&draft);

@@ -2,6 +2,7 @@
 
 use crate::export::{Cell, Row};
 use crate::query::articles::ArticleRow;
+use crate::query::history::HistoryRow;
 use crate::query::quotes::QuoteRow;
 use crate::query::speakers::SpeakerRow;
 use serde_json::json;
@@ -31,6 +32,7 @@ impl Row for QuoteRow {
         "relayed_by",
         "runners_up",
         "content",
+        "printed",
     ];
 
     fn cells(&self) -> Vec<Cell<'_>> {
@@ -57,6 +59,7 @@ impl Row for QuoteRow {
             Cell::text(self.relayed_by.as_deref()),
             Cell::List(json!(self.runners_up)),
             Cell::List(json!(self.content)),
+            Cell::Count(i64::from(self.printed)),
         ]
     }
 }
@@ -92,6 +95,7 @@ impl Row for ArticleRow {
         "url",
         "quotes",
         "versions",
+        "copies",
         "first_seen",
         "ingested",
     ];
@@ -108,8 +112,27 @@ impl Row for ArticleRow {
             Cell::text(self.url.as_deref()),
             Cell::Count(self.quotes),
             Cell::Count(self.versions),
+            Cell::Count(self.copies),
             name(&self.first_seen),
             name(&self.ingested),
+        ]
+    }
+}
+
+impl Row for HistoryRow {
+    const COLUMNS: &'static [&'static str] =
+        &["version", "read", "what", "how", "quote", "speaker", "before", "after"];
+
+    fn cells(&self) -> Vec<Cell<'_>> {
+        vec![
+            Cell::Count(i64::from(self.version)),
+            name(&self.read),
+            name(self.what.as_str()),
+            name(self.how.as_str()),
+            Cell::text(self.quote.as_deref()),
+            Cell::text(self.speaker.as_deref()),
+            Cell::text(self.before.as_deref()),
+            Cell::text(self.after.as_deref()),
         ]
     }
 }

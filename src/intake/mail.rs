@@ -134,9 +134,16 @@ fn plain(message: &Message, words: &IntakeWords) -> String {
     });
     let text = parts.collect::<Vec<_>>().join("\n\n");
     let text = text.split("\n-- \n").next().unwrap_or_default();
-    let lines: Vec<String> =
-        text.split('\n').map(without_addresses).filter(|line| !is_furniture(line, words)).collect();
-    let text = lines.join("\n");
+    let mut kept: Vec<String> = Vec::new();
+    let mut starts = true;
+    for line in text.split('\n').map(without_addresses) {
+        let is_blank = line.trim().is_empty();
+        if !is_furniture(&line, starts, words) {
+            kept.push(line);
+            starts = is_blank;
+        }
+    }
+    let text = kept.join("\n");
     text.trim().to_owned()
 }
 
@@ -195,7 +202,9 @@ fn without_addresses(line: &str) -> String {
 }
 
 /// A line that is no text: an address alone, a ruler, «Unsubscribe», «View in browser: …».
-fn is_furniture(line: &str, words: &IntakeWords) -> bool {
+///
+/// Words count only where a paragraph `starts`: a wrapped line may begin with any.
+fn is_furniture(line: &str, starts: bool, words: &IntakeWords) -> bool {
     let line = line.trim();
     if line.is_empty() {
         return false;
@@ -206,7 +215,7 @@ fn is_furniture(line: &str, words: &IntakeWords) -> bool {
     let text = line.to_lowercase();
     let starts_known =
         || words.furniture.iter().any(|(start, furniture)| furniture.line && text.starts_with(start));
-    is_address || is_ruler || (is_short && starts_known())
+    is_address || is_ruler || (starts && is_short && starts_known())
 }
 
 #[cfg(test)]
@@ -250,13 +259,14 @@ mod tests {
     fn a_plain_letter() {
         let parts = mail(
             "From: Ann Reyes <ann@x.example>\nSubject: Statement\nDate: soon\nContent-Type: text/plain; charset=utf-8; format=flowed\n\
-             Content-Transfer-Encoding: 8bit\n\n“We will go \non,” she said (https://t.example/x?y=z).\n\nUnsubscribe: https://x.example/u\n\
+             Content-Transfer-Encoding: 8bit\n\n“We will go \non,” she said (https://t.example/x?y=z).\nHe may \nor may not\nsign up for it.\n\nUnsubscribe: https://x.example/u\n\
              https://x.example/track\n\n> Did you \n> mean it?\n-- \nAnn\n",
         );
         assert_eq!((parts.header.byline.as_deref(), parts.header.outlet), (Some("Ann Reyes"), None));
         assert_eq!(parts.header.extra["published_as_written"], "soon");
         assert_eq!(parts.markup, Markup::Plain);
-        assert!(parts.body.starts_with("“We will go on,” she said.\n"), "{}", parts.body);
+        let start = "“We will go on,” she said.\nHe may or may not\nsign up for it.\n";
+        assert!(parts.body.starts_with(start), "{}", parts.body);
         assert!(!parts.body.contains("http") && !parts.body.contains("Unsub"), "{}", parts.body);
         assert!(!parts.body.ends_with("Ann"));
     }

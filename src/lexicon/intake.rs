@@ -98,7 +98,7 @@ pub struct Signature {
 pub struct Furniture {
     /// In an element's class or id.
     pub class: bool,
-    /// At the start of a short paragraph that is mostly a link, or with a colon behind them.
+    /// At the start of a short paragraph that is mostly a link or ends without a stop, or with a colon behind them.
     pub lead: bool,
     /// At the start of a short paragraph.
     pub line: bool,

@@ -37,6 +37,8 @@ pub struct ArticleRow {
     pub quotes: i64,
     /// How many versions there are; this is the last.
     pub versions: i64,
+    /// How many articles tell the same story in nearly the same words, this one included.
+    pub copies: i64,
     /// When the first and the current version were written, UTC.
     pub first_seen: String,
     pub ingested: String,
@@ -64,7 +66,7 @@ impl Reader {
         conditions.with("has_words(outlet, ?)", filter.outlet.as_deref().map(fold));
         conditions.with("published >= ?", filter.since.map(|date| date.to_string()));
         conditions.with("published <= ?", filter.until.map(|date| date.to_string()));
-        let order = "published IS NULL, published, article";
+        let order = "coalesce(published, '~'), article";
         let sql = conditions.sql("SELECT * FROM article_view", order, filter.limit);
         self.rows(&sql, &conditions, article, each)
     }
@@ -130,5 +132,6 @@ fn article(row: &Row<'_>) -> rusqlite::Result<ArticleRow> {
         versions: row.get("versions")?,
         first_seen: row.get("first_seen")?,
         ingested: row.get("ingested")?,
+        copies: row.get("copies")?,
     })
 }

@@ -35,6 +35,24 @@ impl Conditions {
         sql
     }
 
+    /// As [`Conditions::sql`] without a limit, behind a condition `first` that has the first value.
+    pub fn sql_behind(&self, first: &str, select: &str, order: &str) -> String {
+        let pieces: String = self.pieces.iter().map(|piece| format!(" AND {piece}")).collect();
+        format!("{select} WHERE {first}{pieces} ORDER BY {order}")
+    }
+
+    /// These conditions and, behind them, those of `other`.
+    pub fn and(mut self, other: Self) -> Self {
+        self.pieces.extend(other.pieces);
+        self.values.extend(other.values);
+        self
+    }
+
+    /// The values for the question marks, one by one.
+    pub fn each(&self) -> impl Iterator<Item = &dyn ToSql> {
+        self.values.iter().map(AsRef::as_ref)
+    }
+
     /// The values for the question marks of [`Conditions::sql`].
     pub fn values(&self) -> impl rusqlite::Params + '_ {
         rusqlite::params_from_iter(self.values.iter())

@@ -6,6 +6,8 @@ pub mod conditions;
 pub mod speakers;
 pub mod articles;
 pub mod quotes;
+pub mod history;
+pub mod statements;
 
 use crate::error::{Error, Result};
 use crate::lexicon::fold::fold;
@@ -125,13 +127,12 @@ fn unready(path: &Path, reason: &str) -> Error {
 }
 
 /// Reads a column that holds a name of one of the closed lists of [`crate::model`].
-fn named<T>(row: &Row<'_>, column: &str) -> rusqlite::Result<Option<T>>
+fn named<T>(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<T>>
 where
     T: FromStr<Err: std::error::Error + Send + Sync + 'static>,
 {
-    let name: Option<String> = row.get(column)?;
-    let parsed = name.map(|name| name.parse()).transpose();
+    let parsed = row.get_ref(column)?.as_str_or_null()?.map(str::parse).transpose();
     parsed.map_err(|error| {
-        rusqlite::Error::FromSqlConversionFailure(0, Type::Text, Box::new(FromSqlError::other(error)))
+        rusqlite::Error::FromSqlConversionFailure(column, Type::Text, Box::new(FromSqlError::other(error)))
     })
 }

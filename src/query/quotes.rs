@@ -1,17 +1,18 @@
 //! Who said what, where and when.
 
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::lexicon::fold::fold;
 use crate::model::{CueClass, EntityKind, Method, QuoteKind, Reason};
+use crate::query::Reader;
 use crate::query::articles::ArticleId;
 use crate::query::conditions::{Conditions, list};
 use crate::query::search::Search;
 use crate::query::speakers::SpeakerId;
-use crate::query::{Reader, named};
-use crate::record::code_points::{CodePointIndex, CodePoints};
+use crate::query::statements::Article;
+use crate::record::code_points::CodePoints;
 use crate::span::Span;
 use jiff::civil::Date;
-use rusqlite::Row;
+use std::sync::Arc;
 
 /// Which quotes to list; what is unknown of a quote never matches what is asked for.
 #[derive(Clone, Debug, Default)]
@@ -27,7 +28,18 @@ pub struct QuoteFilter {
     pub cue_class: Option<CueClass>,
     pub min_confidence: Option<f64>,
     pub article: Option<ArticleId>,
+    pub repeats: Repeats,
     pub limit: Option<u64>,
+}
+
+/// What becomes of a statement that stands in several copies of one story.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Repeats {
+    /// Each place where it is printed is listed.
+    #[default]
+    Keep,
+    /// Only the earliest is; an equal date is decided by the article's key.
+    Fold,
 }
 
 /// A quote of a current version with all that is known about it.
@@ -36,12 +48,12 @@ pub struct QuoteRow {
     /// The stable id that people cite.
     pub id: String,
     /// Key of the article.
-    pub article: String,
-    pub url: Option<String>,
-    pub outlet: Option<String>,
-    pub title: Option<String>,
+    pub article: Arc<str>,
+    pub url: Option<Arc<str>>,
+    pub outlet: Option<Arc<str>>,
+    pub title: Option<Arc<str>>,
     /// ISO 8601 date.
-    pub published: Option<String>,
+    pub published: Option<Arc<str>>,
     /// Order in the article, from 1.
     pub position: u32,
     pub kind: QuoteKind,
@@ -65,136 +77,181 @@ pub struct QuoteRow {
     pub relayed_by: Option<String>,
     /// Other candidates and their confidence, best first.
     pub runners_up: Vec<(String, f64)>,
+    /// In how many articles of the story it is printed, this one included.
+    pub printed: u32,
 }
 
-const SELECT: &str = "\
-    SELECT q.id AS row, v.id AS version, q.public_id, a.key, v.url, v.outlet, v.title, v.published, q.position,
-           q.type, q.text, q.cue, q.cue_lemma, q.cue_class, q.source, s.name, s.kind, p.role, q.confidence,
-           q.method, q.unknown_reason, q.relayed_by
-      FROM quote AS q
-      JOIN article_version AS v ON v.id = q.version AND v.is_current = 1
-      JOIN article AS a ON a.id = v.article
-      LEFT JOIN speaker AS s ON s.id = q.speaker
-      LEFT JOIN appearance AS p ON p.version = q.version AND p.speaker = q.speaker";
-
-const ORDER: &str = "v.published IS NULL, v.published, a.key, q.position";
+/// How articles are ordered in every list: by date, undated ones last, then by key.
+pub const DATE: &str = "coalesce(v.published, '~')";
 
 impl Reader {
     /// Lists quotes by date (undated articles last), article and place; returns how many.
     ///
-    /// Holds the quotes of one article at a time.
+    /// Holds the quotes of one article at a time, and beside them the row ids of all quotes that a speaker or a
+    /// search finds.
     ///
     /// # Errors
     /// [`crate::error::Error::Database`] when the file can't be read, and what `each` returns.
-    pub fn quotes(&self, filter: &QuoteFilter, mut each: impl FnMut(QuoteRow) -> Result<()>) -> Result<u64> {
-        let mut conditions = conditions(filter);
-        let sql = conditions.sql(SELECT, ORDER, filter.limit);
-        let mut article: Vec<QuoteRow> = Vec::new();
-        let mut version = 0;
-        let read = |row: &Row<'_>| Ok((row.get("version")?, self.quote(row)?));
-        let count = self.rows(&sql, &conditions, read, |(next, quote)| {
-            if next != version {
-                self.placed(version, &mut article)?;
-                article.drain(..).try_for_each(&mut each)?;
-                version = next;
+    pub fn quotes(&self, filter: &QuoteFilter, each: impl FnMut(QuoteRow) -> Result<()>) -> Result<u64> {
+        match (&filter.speakers, &filter.search) {
+            (None, None) => self.article_by_article(filter, each),
+            _ => self.quote_by_quote(filter, each),
+        }
+    }
+
+    /// For what most articles may have: goes through them in order.
+    fn article_by_article(
+        &self,
+        filter: &QuoteFilter,
+        mut each: impl FnMut(QuoteRow) -> Result<()>,
+    ) -> Result<u64> {
+        let mut articles = of_articles(filter);
+        articles.always("v.is_current = 1");
+        let select = "SELECT v.id FROM article_version AS v JOIN article AS a ON a.id = v.article";
+        let articles_sql = articles.sql(select, &format!("{DATE}, a.key"), None);
+        let quotes = of_quotes(filter);
+        let quotes_sql = quotes.sql_behind("q.version = ?1", Article::SELECT, "q.position");
+        let failed = |error| self.failed(error);
+        let mut statement = self.connection.prepare(&articles_sql).map_err(failed)?;
+        let mut versions = statement.query(articles.values()).map_err(failed)?;
+        let mut count = 0;
+        while let Some(version) = versions.next().map_err(failed)? {
+            let version = version.get(0).map_err(failed)?;
+            for row in self.statements(version, &quotes_sql, &quotes)? {
+                if filter.limit.is_some_and(|limit| count >= limit) {
+                    return Ok(count);
+                }
+                each(row)?;
+                count += 1;
             }
-            article.push(quote);
-            Ok(())
-        })?;
-        self.placed(version, &mut article)?;
-        article.into_iter().try_for_each(each)?;
+        }
         Ok(count)
     }
 
-    fn quote(&self, row: &Row<'_>) -> rusqlite::Result<QuoteRow> {
-        let id: i64 = row.get("row")?;
-        Ok(QuoteRow {
-            id: row.get("public_id")?,
-            article: row.get("key")?,
-            url: row.get("url")?,
-            outlet: row.get("outlet")?,
-            title: row.get("title")?,
-            published: row.get("published")?,
-            position: row.get("position")?,
-            kind: named(row, "type")?.unwrap_or(QuoteKind::Direct),
-            words: row.get("text")?,
-            parts: self.parts(id)?,
-            content: Vec::new(),
-            cue: row.get("cue")?,
-            cue_lemma: row.get("cue_lemma")?,
-            cue_class: named(row, "cue_class")?,
-            source: row.get("source")?,
-            speaker: row.get("name")?,
-            speaker_kind: named(row, "kind")?,
-            role: row.get("role")?,
-            confidence: row.get("confidence")?,
-            method: named(row, "method")?,
-            unknown_reason: named(row, "unknown_reason")?,
-            relayed_by: row.get("relayed_by")?,
-            runners_up: self.runners_up(id)?,
-        })
-    }
-
-    fn parts(&self, quote: i64) -> rusqlite::Result<Vec<Span>> {
-        self.connection
-            .prepare_cached("SELECT start_byte, end_byte FROM quote_part WHERE quote = ?1 ORDER BY number")?
-            .query_map([quote], |row| Ok(Span::new(row.get(0)?, row.get(1)?)))?
-            .collect()
-    }
-
-    fn runners_up(&self, quote: i64) -> rusqlite::Result<Vec<(String, f64)>> {
-        self.connection
-            .prepare_cached("SELECT name, confidence FROM runner_up WHERE quote = ?1 ORDER BY number")?
-            .query_map([quote], |row| Ok((row.get(0)?, row.get(1)?)))?
-            .collect()
-    }
-
-    /// Counts the code points for the quotes of one version.
-    fn placed(&self, version: i64, quotes: &mut [QuoteRow]) -> Result<()> {
-        if quotes.is_empty() {
-            return Ok(());
+    /// For what few articles have: finds the quotes, puts them in order, then reads them.
+    fn quote_by_quote(
+        &self,
+        filter: &QuoteFilter,
+        mut each: impl FnMut(QuoteRow) -> Result<()>,
+    ) -> Result<u64> {
+        let ids = self.ordered(filter)?;
+        let sql = format!(
+            "{} WHERE q.version = ?1 AND q.id IN (SELECT value FROM json_each(?2)) ORDER BY q.position",
+            Article::SELECT
+        );
+        for article in ids.chunk_by(|(one, _), (other, _)| one == other) {
+            let mut quotes = Conditions::default();
+            quotes.with("", Some(list(&article.iter().map(|(_, id)| id).collect::<Vec<_>>())));
+            self.statements(article[0].0, &sql, &quotes)?.into_iter().try_for_each(&mut each)?;
         }
-        let text = self.text(version).map_err(|error| self.failed(error))?;
-        let index = CodePointIndex::new(&text);
-        for quote in quotes {
-            // Anyone can change the file with other programs.
-            if quote.parts.iter().any(|part| text.get(part.range()).is_none()) {
-                let reason = format!(
-                    "quote {} doesn't stand in its article any more, so another program changed them; \
-                     put back a copy of the file",
-                    quote.id
-                );
-                return Err(Error::Database { path: self.path.clone(), reason });
-            }
-            quote.content = quote.parts.iter().map(|&part| index.range(part)).collect();
-        }
-        Ok(())
+        Ok(ids.len() as u64)
     }
 
-    fn text(&self, version: i64) -> rusqlite::Result<String> {
-        self.connection
-            .prepare_cached("SELECT text FROM article_version WHERE id = ?1")?
-            .query_row([version], |row| row.get(0))
+    /// The versions and row ids of the quotes that a speaker or a search finds, in the order of lists.
+    fn ordered(&self, filter: &QuoteFilter) -> Result<Vec<(i64, i64)>> {
+        let mut conditions = of_quotes(filter).and(of_articles(filter));
+        if let Some(date) = self.last_date(filter)? {
+            conditions.with("coalesce(q.published, '~') <= ?", Some(date));
+        }
+        let sql = conditions.sql(
+            &format!("SELECT v.id, q.id {FROM_QUOTE}"),
+            &format!("{DATE}, a.key, q.position"),
+            filter.limit,
+        );
+        let mut ids = Vec::new();
+        self.rows(
+            &sql,
+            &conditions,
+            |row| Ok((row.get(0)?, row.get(1)?)),
+            |pair| {
+                ids.push(pair);
+                Ok(())
+            },
+        )?;
+        Ok(ids)
+    }
+
+    /// The date of the last quote of one speaker that a limited list has room for: an index gives them by date,
+    /// so that the whole list need not be put in order for its beginning.
+    fn last_date(&self, filter: &QuoteFilter) -> Result<Option<String>> {
+        let (Some([_]), None, Some(limit)) = (filter.speakers.as_deref(), &filter.search, filter.limit)
+        else {
+            return Ok(None);
+        };
+        let mut conditions = of_quotes(filter).and(of_articles(filter));
+        let sql = conditions.sql(
+            &format!("SELECT coalesce(q.published, '~') {FROM_QUOTE}"),
+            "coalesce(q.published, '~')",
+            Some(limit),
+        );
+        let mut last = None;
+        let count = self.rows(
+            &sql,
+            &conditions,
+            |row| row.get(0),
+            |date: String| {
+                last = Some(date);
+                Ok(())
+            },
+        )?;
+        Ok(last.filter(|_| count == limit))
     }
 }
 
-fn conditions(filter: &QuoteFilter) -> Conditions {
+/// Quotes come first: their index decides, not that of articles.
+const FROM_QUOTE: &str = "\
+    FROM quote AS q
+    CROSS JOIN article_version AS v ON v.id = q.version AND v.is_current = 1
+    CROSS JOIN article AS a ON a.id = v.article";
+
+/// What is asked of an article.
+fn of_articles(filter: &QuoteFilter) -> Conditions {
     let mut conditions = Conditions::default();
-    let ids = filter.speakers.as_ref().map(|ids| list(&ids.iter().map(|id| id.0).collect::<Vec<_>>()));
-    conditions.with("q.speaker IN (SELECT value FROM json_each(?))", ids);
+    conditions.with("has_words(v.outlet, ?)", filter.outlet.as_deref().map(fold));
+    conditions.with("coalesce(v.published, '~') >= ?", filter.since.map(|date| date.to_string()));
+    // Digits stand before '~': undated articles are left out where a date is asked for.
+    conditions.with("coalesce(v.published, '~') <= ?", filter.until.map(|date| date.to_string()));
+    if filter.since.is_some() {
+        conditions.always("v.published IS NOT NULL");
+    }
+    conditions.with("v.article = ?", filter.article.map(|article| article.0));
+    conditions
+}
+
+/// What is asked of a quote.
+fn of_quotes(filter: &QuoteFilter) -> Conditions {
+    let mut conditions = Conditions::default();
+    match filter.speakers.as_deref() {
+        Some([speaker]) => conditions.with("q.speaker = ?", Some(speaker.0)),
+        Some(speakers) => {
+            let ids = list(&speakers.iter().map(|id| id.0).collect::<Vec<_>>());
+            conditions.with("q.speaker IN (SELECT value FROM json_each(?))", Some(ids));
+        }
+        None => {}
+    }
     let search = filter.search.as_ref().map(|search| search.as_str().to_owned());
     conditions.with("q.id IN (SELECT rowid FROM quote_words WHERE quote_words MATCH ?)", search);
-    conditions.with("has_words(v.outlet, ?)", filter.outlet.as_deref().map(fold));
-    conditions.with("v.published >= ?", filter.since.map(|date| date.to_string()));
-    conditions.with("v.published <= ?", filter.until.map(|date| date.to_string()));
     conditions.with("q.cue_class = ?", filter.cue_class.map(CueClass::as_str));
     conditions.with("q.confidence >= ?", filter.min_confidence);
-    conditions.with("v.article = ?", filter.article.map(|article| article.0));
     if filter.kinds.is_empty() {
         conditions.always("q.type <> 'scare'");
     } else {
         let kinds: Vec<&str> = filter.kinds.iter().map(|kind| kind.as_str()).collect();
         conditions.with("q.type IN (SELECT value FROM json_each(?))", Some(list(&kinds)));
     }
+    if filter.repeats == Repeats::Fold {
+        conditions.always(IS_FIRST);
+    }
     conditions
 }
+
+/// Nowhere in the story was the statement printed before.
+const IS_FIRST: &str = "\
+    NOT EXISTS (SELECT 1
+      FROM article_version AS mv
+      JOIN article AS ma ON ma.id = mv.article
+      JOIN article AS oa ON oa.story = ma.story AND oa.id <> ma.id
+      JOIN article_version AS ov ON ov.article = oa.id AND ov.is_current = 1
+      JOIN quote AS oq ON oq.version = ov.id AND oq.same_words = q.same_words
+     WHERE mv.id = q.version
+       AND (coalesce(ov.published, '~'), oa.key) < (coalesce(mv.published, '~'), ma.key))";

@@ -7,6 +7,7 @@ use crate::query::conditions::{Conditions, list};
 use crate::query::{Reader, named};
 use crate::speakers::matching::{distance, has_words, is_alias};
 use rusqlite::Row;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Row id of a speaker.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -44,6 +45,14 @@ enum Origin {
     Alias,
 }
 
+/// Whose names to look at.
+#[derive(Clone, Copy)]
+enum Whose<'a> {
+    All,
+    /// Those of whose names at least one word each is among these, folded, with spaces between them.
+    Having(&'a str),
+}
+
 impl Reader {
     /// Finds the speakers whose name has all words of `typed`, whole and in order, without regard to
     /// case and accents, or whose alias has them and ends with the last; in order of their ids.
@@ -53,7 +62,7 @@ impl Reader {
     pub fn match_speakers(&self, typed: &str) -> Result<Vec<SpeakerId>> {
         let wanted = fold(typed);
         let mut found = Vec::new();
-        self.each_name(|id, name, origin| {
+        self.each_name(Whose::Having(&wanted), |id, name, origin| {
             let matches = match origin {
                 Origin::Name => has_words(name, &wanted),
                 Origin::Alias => is_alias(name, &wanted),
@@ -65,6 +74,22 @@ impl Reader {
         Ok(found)
     }
 
+    /// The names of speakers and how many statements each has in all versions of articles, the most first.
+    ///
+    /// # Errors
+    /// As [`Reader::match_speakers`].
+    pub fn names(&self, speakers: &[SpeakerId]) -> Result<Vec<(String, i64)>> {
+        let mut names = Vec::new();
+        for SpeakerId(id) in speakers {
+            let sql =
+                "SELECT name, (SELECT count(*) FROM quote WHERE speaker = ?1) FROM speaker WHERE id = ?1";
+            let pair = self.connection.query_row(sql, [id], |row| Ok((row.get(0)?, row.get(1)?)));
+            names.push(pair.map_err(|error| self.failed(error))?);
+        }
+        names.sort_by(|(name, count): &(String, i64), (other, more)| more.cmp(count).then(name.cmp(other)));
+        Ok(names)
+    }
+
     /// Finds up to `limit` names that `typed` may have been meant for, the nearest first.
     ///
     /// # Errors
@@ -72,7 +97,9 @@ impl Reader {
     pub fn suggest_speakers(&self, typed: &str, limit: usize) -> Result<Vec<String>> {
         let wanted = fold(typed);
         let mut near = Vec::new();
-        self.each_name(|id, name, _| near.extend(distance(name, &wanted).map(|distance| (distance, id))))?;
+        self.each_name(Whose::All, |id, name, _| {
+            near.extend(distance(name, &wanted).map(|distance| (distance, id)))
+        })?;
         near.sort_unstable();
         let mut ids = Vec::new();
         for (_, id) in near {
@@ -86,19 +113,34 @@ impl Reader {
         ids.iter().map(named).collect::<rusqlite::Result<_>>().map_err(|error| self.failed(error))
     }
 
-    /// Calls `each` with every folded name and alias, those of a speaker together.
-    fn each_name(&self, each: impl FnMut(SpeakerId, &str, Origin)) -> Result<()> {
-        self.read_names(each).map_err(|error| self.failed(error))
+    /// Calls `each` with the folded names and aliases, those of a speaker together.
+    fn each_name(&self, whose: Whose<'_>, each: impl FnMut(SpeakerId, &str, Origin)) -> Result<()> {
+        self.read_names(whose, each).map_err(|error| self.failed(error))
     }
 
-    fn read_names(&self, mut each: impl FnMut(SpeakerId, &str, Origin)) -> rusqlite::Result<()> {
-        let sql = "SELECT id, folded, 0 FROM speaker
-                   UNION ALL SELECT DISTINCT speaker, folded, 1 FROM speaker_alias ORDER BY 1, 3, 2";
-        let mut statement = self.connection.prepare(sql)?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            let origin = if row.get(2)? { Origin::Alias } else { Origin::Name };
-            each(SpeakerId(row.get(0)?), row.get_ref(1)?.as_str()?, origin);
+    fn read_names(
+        &self,
+        whose: Whose<'_>,
+        mut each: impl FnMut(SpeakerId, &str, Origin),
+    ) -> rusqlite::Result<()> {
+        let ids = match whose {
+            Whose::All => "SELECT id FROM speaker ORDER BY id",
+            Whose::Having(_) => HAVING_WORDS,
+        };
+        let words = match whose {
+            Whose::Having(words) => Some(list(&Vec::from_iter(words.split(' ').collect::<BTreeSet<_>>()))),
+            Whose::All => None,
+        };
+        let mut ids = self.connection.prepare(ids)?;
+        let mut names = self.connection.prepare(NAMES)?;
+        let mut ids = ids.query(rusqlite::params_from_iter(words))?;
+        while let Some(id) = ids.next()? {
+            let id: i64 = id.get(0)?;
+            let mut names = names.query([id])?;
+            while let Some(row) = names.next()? {
+                let origin = if row.get(1)? { Origin::Alias } else { Origin::Name };
+                each(SpeakerId(id), &fold(row.get_ref(0)?.as_str()?), origin);
+            }
         }
         Ok(())
     }
@@ -127,13 +169,13 @@ impl Reader {
         Ok(SpeakerRow {
             id: SpeakerId(id),
             name: row.get("name")?,
-            kind: named(row, "kind")?.unwrap_or(EntityKind::Person),
+            kind: named(row, 2)?.unwrap_or(EntityKind::Person),
             quotes: row.get("quotes")?,
             articles: row.get("articles")?,
             first: row.get("first_published")?,
             last: row.get("last_published")?,
             roles: self.strings(ROLES, id)?,
-            aliases: self.strings(ALIASES, id)?,
+            aliases: spelled(self.strings(ALIASES, id)?),
         })
     }
 
@@ -142,13 +184,27 @@ impl Reader {
     }
 }
 
+/// The speakers who have each of a list of words in some name.
+const HAVING_WORDS: &str = "\
+    SELECT speaker FROM speaker_word WHERE word IN (SELECT value FROM json_each(?1))
+     GROUP BY speaker HAVING count(*) = json_array_length(?1) ORDER BY speaker";
+
+const NAMES: &str = "\
+    SELECT name, 0 FROM speaker WHERE id = ?1
+    UNION ALL SELECT alias, 1 FROM speaker_alias WHERE speaker = ?1";
+
 const ROLES: &str = "\
     SELECT p.role
-      FROM appearance AS p
-      JOIN article_version AS v ON v.id = p.version AND v.is_current = 1
-     WHERE p.speaker = ?1 AND p.role IS NOT NULL
-     GROUP BY p.role ORDER BY count(*) DESC, p.role";
+      FROM quote AS q
+      JOIN article_version AS v ON v.id = q.version AND v.is_current = 1
+      JOIN appearance AS p ON p.version = q.version AND p.speaker = q.speaker
+     WHERE q.speaker = ?1 AND p.role IS NOT NULL
+     GROUP BY p.role ORDER BY count(DISTINCT q.version) DESC, p.role";
 
-/// Of the ways to print an alias the last in byte order: it has small letters and accents.
-const ALIASES: &str =
-    "SELECT max(alias) FROM speaker_alias WHERE speaker = ?1 GROUP BY folded ORDER BY folded";
+const ALIASES: &str = "SELECT alias FROM speaker_alias WHERE speaker = ?1 ORDER BY alias";
+
+/// Of aliases that differ in case and accents only, the last in byte order: it has small letters and accents.
+fn spelled(aliases: Vec<String>) -> Vec<String> {
+    let by_name: BTreeMap<String, String> = aliases.into_iter().map(|alias| (fold(&alias), alias)).collect();
+    by_name.into_values().collect()
+}

@@ -1,86 +1,185 @@
-//! Proves that a database keeps its promise: every stored word stands in the stored article.
+//! Proves that a database keeps its promises: every stored word stands in the stored article, and what is kept
+//! twice for speed is the same in both places.
 
-use crate::store::hash::of_fields;
+use crate::copies::{Sketch, same_words};
+use crate::store::hash::{Hash, of_fields};
 use crate::store::statements::BREAK;
 use rusqlite::{Connection, Row};
 use std::ops::Range;
 
-/// Looks for quotes, cues and sources that differ from the words at their place, for texts that
-/// differ from their hash, and for what SQLite itself finds broken; one line a finding.
+/// Looks for quotes, cues and sources that differ from the words at their place, for texts that differ from their
+/// hash, for indexes out of step, and for what SQLite itself finds broken; gives each finding, a line of text, to
+/// `found`, and the number of article versions looked at so far to `seen`.
 ///
-/// Reads the whole file and needs to write to none of its tables, but the connection must be open
-/// for writing, as the check of the full-text index is put as an insertion.
-pub fn check(connection: &Connection) -> rusqlite::Result<Vec<String>> {
-    let mut findings = texts(connection)?;
-    findings.extend(lines(connection, "PRAGMA integrity_check")?.into_iter().filter(|line| line != "ok"));
-    findings
-        .extend(lines(connection, "SELECT \"table\" || ': broken reference' FROM pragma_foreign_key_check")?);
-    connection.execute("INSERT INTO quote_words (quote_words, rank) VALUES ('integrity-check', 1)", [])?;
-    Ok(findings)
+/// Reads the whole file and needs to write to none of its tables, but the connection must be open for writing, as
+/// the check of the full-text index is put as an insertion. Holds one article at a time.
+///
+/// # Errors
+/// When the file can't be read on.
+pub fn check(
+    connection: &Connection,
+    mut seen: impl FnMut(u64),
+    mut found: impl FnMut(String),
+) -> rusqlite::Result<()> {
+    lines(connection, "PRAGMA integrity_check(100)", &mut |line| {
+        if line != "ok" {
+            found(line);
+        }
+    })?;
+    lines(connection, BROKEN_REFERENCES, &mut found)?;
+    for (what, sql) in RULES {
+        lines(connection, sql, &mut |line| found(format!("{line}: {what}")))?;
+    }
+    if connection.execute(WORDS_IN_STEP, []).is_err() {
+        found("the full-text index is out of step with the quotes".to_owned());
+    }
+    versions(connection, &mut seen, &mut found)
 }
 
-fn lines(connection: &Connection, sql: &str) -> rusqlite::Result<Vec<String>> {
-    connection.prepare(sql)?.query_map([], |row| row.get(0))?.collect()
+const BROKEN_REFERENCES: &str = "\
+    SELECT \"table\" || ' ' || coalesce(rowid, '') || ': a broken reference to ' || parent
+      FROM pragma_foreign_key_check";
+
+const WORDS_IN_STEP: &str = "INSERT INTO quote_words (quote_words, rank) VALUES ('integrity-check', 1)";
+
+/// What is never so, and the rows where it is.
+const RULES: &[(&str, &str)] = &[
+    (
+        "it has no current version",
+        "SELECT 'article ' || a.id FROM article AS a WHERE NOT EXISTS
+           (SELECT 1 FROM article_version AS v WHERE v.article = a.id AND v.is_current = 1)",
+    ),
+    (
+        "its current version is not its last",
+        "SELECT 'article ' || v.article FROM article_version AS v WHERE v.is_current = 1
+            AND v.number <> (SELECT max(number) FROM article_version AS o WHERE o.article = v.article)",
+    ),
+    (
+        "its quotes have another date",
+        "SELECT DISTINCT 'article version ' || v.id FROM article_version AS v
+           JOIN quote AS q ON q.version = v.id WHERE q.published IS NOT v.published",
+    ),
+    ("nobody else tells its story", "SELECT 'article ' || min(id) FROM article WHERE story IS NOT NULL
+          GROUP BY story HAVING count(*) = 1 OR min(id) <> story"),
+    (
+        "the speaker said nothing that is kept",
+        "SELECT 'speaker ' || s.id FROM speaker AS s WHERE NOT EXISTS
+           (SELECT 1 FROM quote AS q WHERE q.speaker = s.id)",
+    ),
+    (
+        "the speaker doesn't appear in the article version",
+        "SELECT 'quote ' || q.id FROM quote AS q WHERE q.speaker IS NOT NULL AND NOT EXISTS
+           (SELECT 1 FROM appearance AS p WHERE p.version = q.version AND p.speaker = q.speaker)",
+    ),
+    (
+        "its other names are counted wrongly",
+        "WITH printed AS (SELECT p.speaker, e.value AS alias, count(*) AS printed
+                            FROM appearance AS p, json_each(p.aliases) AS e GROUP BY 1, 2)
+         SELECT DISTINCT 'speaker ' || speaker FROM (
+             SELECT * FROM (SELECT * FROM printed EXCEPT SELECT speaker, alias, printed FROM speaker_alias)
+             UNION SELECT * FROM (SELECT speaker, alias, printed FROM speaker_alias EXCEPT SELECT * FROM printed))",
+    ),
+    (
+        "it can't be found by its name",
+        "SELECT 'speaker ' || s.id FROM speaker AS s
+          WHERE NOT EXISTS (SELECT 1 FROM speaker_word AS w WHERE w.speaker = s.id) AND s.folded GLOB '*[^ ]*'",
+    ),
+];
+
+fn lines(connection: &Connection, sql: &str, found: &mut dyn FnMut(String)) -> rusqlite::Result<()> {
+    let mut statement = connection.prepare(sql)?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        found(row.get(0)?);
+    }
+    Ok(())
 }
 
-fn texts(connection: &Connection) -> rusqlite::Result<Vec<String>> {
+fn versions(
+    connection: &Connection,
+    seen: &mut dyn FnMut(u64),
+    found: &mut dyn FnMut(String),
+) -> rusqlite::Result<()> {
     let mut versions = connection.prepare(
-        "SELECT url, title, outlet, byline, published, language, extra, text, hash, id FROM article_version",
+        "SELECT url, title, outlet, byline, published, language, extra, text, hash, id, sketch FROM article_version",
     )?;
     let mut rows = versions.query([])?;
-    let mut findings = Vec::new();
+    let mut count = 0;
     while let Some(row) = rows.next()? {
         let version: i64 = row.get(9)?;
         let text: String = row.get(7)?;
-        if hashed(row)? != row.get::<_, String>(8)? {
-            findings.push(format!("article version {version}: the text differs from its hash"));
+        if hashed(row)?[..] != row.get::<_, Vec<u8>>(8)? {
+            found(format!("article version {version}: the text differs from its hash"));
         }
-        quotes(connection, version, &text, &mut findings)?;
+        sketches(connection, version, &text, row.get(10)?, found)?;
+        quotes(connection, version, &text, found)?;
+        count += 1;
+        seen(count);
     }
-    Ok(findings)
+    Ok(())
 }
 
-fn hashed(row: &Row<'_>) -> rusqlite::Result<String> {
+fn hashed(row: &Row<'_>) -> rusqlite::Result<Hash> {
     let fields: Vec<Option<String>> =
         (0..8).map(|column| row.get(column)).collect::<rusqlite::Result<_>>()?;
     Ok(of_fields(&fields.iter().map(Option::as_deref).collect::<Vec<_>>()))
+}
+
+fn sketches(
+    connection: &Connection,
+    version: i64,
+    text: &str,
+    kept: Option<Vec<u8>>,
+    found: &mut dyn FnMut(String),
+) -> rusqlite::Result<()> {
+    let sketch = Sketch::new(text);
+    let mut band = connection.prepare_cached("SELECT 1 FROM sketch_band WHERE band = ?1 AND version = ?2")?;
+    let mut is_whole = kept == sketch.as_ref().map(Sketch::bytes);
+    for part in sketch.iter().flat_map(Sketch::bands) {
+        is_whole &= band.exists((part, version))?;
+    }
+    if !is_whole {
+        found(format!("article version {version}: its sketch is not that of its text"));
+    }
+    Ok(())
 }
 
 fn quotes(
     connection: &Connection,
     version: i64,
     text: &str,
-    findings: &mut Vec<String>,
+    found: &mut dyn FnMut(String),
 ) -> rusqlite::Result<()> {
     let mut statement = connection.prepare_cached(
-        "SELECT id, text, cue, cue_start, cue_end, source, source_start, source_end
+        "SELECT id, text, cue, cue_start, cue_end, source, source_start, source_end, parts, same_words
            FROM quote WHERE version = ?1",
     )?;
     let mut rows = statement.query([version])?;
     while let Some(row) = rows.next()? {
         let id: i64 = row.get(0)?;
-        let parts = parts(connection, id, text)?;
-        if parts.as_deref() != Some(&row.get::<_, String>(1)?) {
-            findings.push(format!("quote {id}: its words don't stand in its article"));
+        let words: String = row.get(1)?;
+        if at(&row.get::<_, String>(8)?, text).as_ref() != Some(&words) {
+            found(format!("quote {id}: its words don't stand in its article"));
+        }
+        if row.get::<_, i64>(9)? != same_words(&words).cast_signed() {
+            found(format!("quote {id}: its hash is not that of its words"));
         }
         for (what, column) in [("cue", 2), ("source", 5)] {
             let words: Option<String> = row.get(column)?;
             let Some(words) = words else { continue };
             if text.get(range(row, column + 1)?) != Some(&words) {
-                findings.push(format!("quote {id}: its {what} doesn't stand in its article"));
+                found(format!("quote {id}: its {what} doesn't stand in its article"));
             }
         }
     }
     Ok(())
 }
 
-/// The words at the parts of a quote, or `None` when a part lies outside the text.
-fn parts(connection: &Connection, quote: i64, text: &str) -> rusqlite::Result<Option<String>> {
-    let mut statement = connection
-        .prepare_cached("SELECT start_byte, end_byte FROM quote_part WHERE quote = ?1 ORDER BY number")?;
-    let spans = statement.query_map([quote], |row| Ok(text.get(range(row, 0)?)))?;
-    let words: Option<Vec<&str>> = spans.collect::<rusqlite::Result<_>>()?;
-    Ok(words.map(|words| words.join(BREAK)))
+/// The words at the parts of a quote, or `None` when they are no places of the text.
+fn at(parts: &str, text: &str) -> Option<String> {
+    let parts: Vec<[usize; 2]> = serde_json::from_str(parts).ok()?;
+    let words: Option<Vec<&str>> = parts.iter().map(|&[start, end]| text.get(start..end)).collect();
+    Some(words?.join(BREAK))
 }
 
 /// The start and end at `column` and the next one.

@@ -2,13 +2,15 @@
 
 use crate::model::Document;
 use sha2::{Digest, Sha256};
-use std::fmt::Write;
 
-/// SHA-256 of an article's text and of what is known about it, as 64 hexadecimal digits.
+/// SHA-256 of an article's text and of what is known about it.
+pub type Hash = [u8; 32];
+
+/// The hash of an article.
 ///
 /// Where the article was read from is left out: the same article read from another place is the
 /// same. Fields are told apart by their lengths, so that no two articles share the bytes hashed.
-pub fn hash(document: &Document) -> String {
+pub fn hash(document: &Document) -> Hash {
     let published = document.published.map(|date| date.to_string());
     let extra = extra(document);
     let fields = [
@@ -30,7 +32,7 @@ pub fn extra(document: &Document) -> Option<String> {
 }
 
 /// As [`hash`], for fields read back from the database in the same order.
-pub fn of_fields(fields: &[Option<&str>]) -> String {
+pub fn of_fields(fields: &[Option<&str>]) -> Hash {
     let mut sha = Sha256::new();
     for field in fields {
         match field {
@@ -42,8 +44,5 @@ pub fn of_fields(fields: &[Option<&str>]) -> String {
             }
         }
     }
-    sha.finalize().iter().fold(String::with_capacity(64), |mut hex, byte| {
-        write!(hex, "{byte:02x}").expect("a string takes all that is written");
-        hex
-    })
+    sha.finalize().into()
 }

@@ -9,13 +9,20 @@ use std::path::Path;
 pub const APPLICATION_ID: i64 = 0x6f6e_7263;
 
 /// The version that this program reads and writes.
-pub const VERSION: i64 = 1 + UPGRADES.len() as i64;
+pub const VERSION: i64 = FIRST + UPGRADES.len() as i64;
+
+/// The earliest version that can be brought up to date; those before it were never released.
+const FIRST: i64 = 2;
 
 const SCHEMA: &str = include_str!("../../schema.sql");
 
-/// The way from version 1 to the present one: the step at index 0 leads from version 1 to 2.
+/// The way from [`FIRST`] to the present version: the step at index 0 leads from version 2 to 3.
 /// A step is never changed once released; the same change is made in `schema.sql`.
 const UPGRADES: &[&str] = &[];
+
+/// Room for three articles of middling length on a page; on pages of SQLite's usual size there is room for one,
+/// and a fifth of the file is air.
+const PAGE_SIZE: u32 = 8192;
 
 /// What a file is, before anything in it is touched.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -31,11 +38,14 @@ pub enum State {
 /// # Errors
 /// As [`check`], or when SQLite can't write to the file.
 pub fn migrate(connection: &mut Connection, path: &Path) -> Result<()> {
+    if check(connection, path)? == State::Empty {
+        connection.pragma_update(None, "page_size", PAGE_SIZE).map_err(failed(path))?;
+    }
+    // Readers go on while a writer works; a copy made by `backup` has to be told again.
+    connection.execute_batch("PRAGMA journal_mode = WAL").map_err(failed(path))?;
     if check(connection, path)? == State::Version(VERSION) {
         return Ok(());
     }
-    // Readers go on while a writer works; it can't be set inside the transaction.
-    connection.execute_batch("PRAGMA journal_mode = WAL").map_err(failed(path))?;
     let transaction =
         connection.transaction_with_behavior(TransactionBehavior::Exclusive).map_err(failed(path))?;
     // Asked again: another program may have done it while this one waited for the lock.
@@ -48,7 +58,7 @@ fn upgrade(connection: &Connection, state: State) -> rusqlite::Result<()> {
     match state {
         State::Empty => connection.execute_batch(SCHEMA)?,
         State::Version(version) => {
-            let done = usize::try_from(version - 1).unwrap_or(0);
+            let done = usize::try_from(version - FIRST).unwrap_or(0);
             for step in &UPGRADES[done..] {
                 connection.execute_batch(step)?;
             }
@@ -67,8 +77,13 @@ pub fn check(connection: &Connection, path: &Path) -> Result<State> {
     let refuse = |reason| Err(Error::Database { path: path.to_owned(), reason });
     let application = number("PRAGMA application_id")?;
     let version = number("PRAGMA user_version")?;
-    if application == APPLICATION_ID && (1..=VERSION).contains(&version) {
+    if application == APPLICATION_ID && (FIRST..=VERSION).contains(&version) {
         return Ok(State::Version(version));
+    }
+    if application == APPLICATION_ID && version < FIRST {
+        let reason = "the database is from before the first release of onrecord and can't be read any more; \
+                      move it away and ingest the articles again";
+        return refuse(reason.to_owned());
     }
     if application == APPLICATION_ID {
         return refuse(format!(

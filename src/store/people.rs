@@ -1,34 +1,38 @@
-//! Writes speakers: one row a name, its other names, and its appearance in an article.
+//! Writes speakers: one row a name, the words that it is found by, and its appearance in an article.
 
 use crate::lexicon::fold::fold;
-use crate::model::{Entity, EntityKind};
+use crate::model::EntityKind;
+use crate::store::entry::Person;
 use rusqlite::{Connection, OptionalExtension, params};
 use std::cmp::Reverse;
 
-/// Writes the speaker that `entity` names and its appearance in `version`; returns the speaker's id.
+/// Writes a speaker and its appearance in `version`; returns the speaker's id.
 ///
 /// A speaker of the same kind and the same folded name is the same speaker; nothing else is merged.
 /// Of the ways to write the name the best is kept, whichever came first.
-pub fn write(connection: &Connection, version: i64, entity: &Entity) -> rusqlite::Result<i64> {
-    let folded = fold(&entity.name);
-    let speaker = match find(connection, &folded, entity.kind)? {
+pub fn write(connection: &Connection, version: i64, person: &Person) -> rusqlite::Result<i64> {
+    let speaker = match find(connection, &person.folded, person.kind)? {
         Some((speaker, known)) => {
-            if spelling(&entity.name) > spelling(&known) {
-                rename(connection, speaker, &entity.name)?;
+            if spelling(&person.name) > spelling(&known) {
+                rename(connection, speaker, &person.name)?;
             }
             speaker
         }
-        None => insert(connection, &entity.name, &folded, entity.kind)?,
+        None => {
+            let speaker = insert(connection, &person.name, &person.folded, person.kind)?;
+            write_words(connection, speaker, &person.folded)?;
+            speaker
+        }
     };
-    connection
-        .prepare_cached(
-            "INSERT INTO appearance (version, speaker, role) VALUES (?1, ?2, ?3)
-             ON CONFLICT (version, speaker) DO UPDATE SET role = coalesce(role, excluded.role)",
-        )?
-        .execute(params![version, speaker, entity.role])?;
-    for alias in &entity.aliases {
-        write_alias(connection, version, speaker, &folded, alias)?;
+    for alias in &person.aliases {
+        if !is_printed(connection, speaker, alias)? {
+            write_words(connection, speaker, &fold(alias))?;
+        }
     }
+    let aliases = (!person.aliases.is_empty()).then(|| serde_json::json!(person.aliases).to_string());
+    connection
+        .prepare_cached("INSERT INTO appearance (version, speaker, role, aliases) VALUES (?1, ?2, ?3, ?4)")?
+        .execute(params![version, speaker, person.role, aliases])?;
     Ok(speaker)
 }
 
@@ -62,24 +66,20 @@ fn spelling(name: &str) -> (bool, usize, usize, Reverse<&str>) {
     (is_mixed, capitals, accents, Reverse(name))
 }
 
-fn write_alias(
-    connection: &Connection,
-    version: i64,
-    speaker: i64,
-    name: &str,
-    alias: &str,
-) -> rusqlite::Result<()> {
-    let folded = fold(alias);
-    if folded.is_empty() || folded == name {
-        return Ok(());
-    }
+fn is_printed(connection: &Connection, speaker: i64, alias: &str) -> rusqlite::Result<bool> {
     connection
-        .prepare_cached(
-            "INSERT INTO speaker_alias (speaker, version, folded, alias) VALUES (?1, ?2, ?3, ?4)
-             ON CONFLICT DO UPDATE SET alias = excluded.alias WHERE excluded.alias > alias",
-        )?
-        .execute(params![speaker, version, folded, alias])?;
-    Ok(())
+        .prepare_cached("SELECT 1 FROM speaker_alias WHERE speaker = ?1 AND alias = ?2")?
+        .exists(params![speaker, alias])
+}
+
+/// Makes a speaker findable by the words of a folded name.
+fn write_words(connection: &Connection, speaker: i64, folded: &str) -> rusqlite::Result<()> {
+    let mut insert = connection
+        .prepare_cached("INSERT INTO speaker_word (word, speaker) VALUES (?1, ?2) ON CONFLICT DO NOTHING")?;
+    folded
+        .split(' ')
+        .filter(|word| !word.is_empty())
+        .try_for_each(|word| insert.execute(params![word, speaker]).map(drop))
 }
 
 /// Takes the speakers out of `version`, and returns who they were.
@@ -90,10 +90,10 @@ pub fn leave(connection: &Connection, version: i64) -> rusqlite::Result<Vec<i64>
         .collect()
 }
 
-/// Forgets those of `speakers` who appear nowhere.
+/// Forgets those of `speakers` who said nothing that is kept.
 pub fn forget(connection: &Connection, speakers: &[i64]) -> rusqlite::Result<()> {
     let mut delete = connection.prepare_cached(
-        "DELETE FROM speaker WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM appearance WHERE speaker = ?1)",
+        "DELETE FROM speaker WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM quote WHERE speaker = ?1)",
     )?;
     speakers.iter().try_for_each(|speaker| delete.execute([speaker]).map(drop))
 }

@@ -1,44 +1,43 @@
 //! Writes the quotes of one article version, and who they are from.
 
-use crate::model::{Analysis, Attribution, Document, Mention, MentionIdx, Quote, QuoteIdx, Reason, Source};
-use crate::record::{decimal, quote_ids};
+use crate::copies::same_words;
+use crate::model::{Attribution, Mention, MentionIdx, Quote, QuoteIdx, Reason, Source};
+use crate::record::decimal;
 use crate::span::Span;
+use crate::store::entry::Entry;
 use crate::store::people;
 use rusqlite::{Connection, params};
+use serde_json::json;
 
 /// What stands between two parts of a quote where the writer broke in.
 pub const BREAK: &str = " … ";
 
-/// Writes all quotes of an analysis under `version`, in their order.
-pub fn write(
-    connection: &Connection,
-    version: i64,
-    document: &Document,
-    analysis: &Analysis,
-) -> rusqlite::Result<()> {
-    let article = Article { connection, version, document, analysis, first_id: next_id(connection)? };
-    let speakers = write_speakers(&article)?;
-    let mut attributions = analysis.attributions.iter().peekable();
-    for (index, public_id) in (0..).map(QuoteIdx).zip(&quote_ids(document, analysis)) {
+/// Writes all quotes of an entry under `version`, in their order.
+pub fn write(connection: &Connection, version: i64, entry: &Entry) -> rusqlite::Result<()> {
+    let article = Article { connection, version, entry, first_id: next_id(connection)? };
+    let people: Vec<i64> = entry
+        .people
+        .iter()
+        .map(|person| people::write(connection, version, person))
+        .collect::<rusqlite::Result<_>>()?;
+    let mut attributions = entry.analysis.attributions.iter().peekable();
+    for (index, public_id) in (0..).map(QuoteIdx).zip(&entry.ids) {
         let attribution = attributions.next_if(|attribution| attribution.quote == index);
-        let statement = Statement { index, public_id, attribution, speaker: speakers[index.at()] };
-        write_statement(&article, &statement)?;
+        let speaker = attribution.and_then(|attribution| entry.speaker(attribution.source));
+        let statement =
+            Statement { index, public_id, attribution, speaker: speaker.map(|speaker| people[speaker]) };
+        write_quote(&article, &statement)?;
     }
     Ok(())
 }
 
-/// Writes the quotes of an analysis in the place of those that an earlier one found in `version`.
+/// Writes the quotes of an entry in the place of those that an earlier analysis found in `version`.
 ///
 /// Speakers whom only the earlier one knew are forgotten.
-pub fn replace(
-    connection: &Connection,
-    version: i64,
-    document: &Document,
-    analysis: &Analysis,
-) -> rusqlite::Result<()> {
+pub fn replace(connection: &Connection, version: i64, entry: &Entry) -> rusqlite::Result<()> {
     connection.prepare_cached("DELETE FROM quote WHERE version = ?1")?.execute([version])?;
     let speakers = people::leave(connection, version)?;
-    write(connection, version, document, analysis)?;
+    write(connection, version, entry)?;
     people::forget(connection, &speakers)
 }
 
@@ -52,8 +51,7 @@ pub fn words<'t>(text: &'t str, parts: impl Iterator<Item = Span>) -> String {
 struct Article<'a> {
     connection: &'a Connection,
     version: i64,
-    document: &'a Document,
-    analysis: &'a Analysis,
+    entry: &'a Entry,
     /// Row id of the first quote; the others follow, so that a quote can name one not yet written.
     first_id: i64,
 }
@@ -64,16 +62,16 @@ impl Article<'_> {
     }
 
     fn mention(&self, mention: MentionIdx) -> &Mention {
-        &self.analysis.mentions[mention.at()]
+        &self.entry.analysis.mentions[mention.at()]
     }
 
     fn text(&self, span: Span) -> &str {
-        self.document.text.slice(span)
+        self.entry.document.text.slice(span)
     }
 
     /// The full name that a mention stands for, else its own words.
     fn name(&self, mention: &Mention) -> &str {
-        let entity = mention.entity.map(|entity| &self.analysis.entities[entity.at()]);
+        let entity = mention.entity.map(|entity| &self.entry.analysis.entities[entity.at()]);
         entity.map_or_else(|| self.text(mention.span), |entity| &entity.name)
     }
 }
@@ -90,41 +88,9 @@ fn next_id(connection: &Connection) -> rusqlite::Result<i64> {
     connection.prepare_cached("SELECT coalesce(max(id), 0) + 1 FROM quote")?.query_row([], |row| row.get(0))
 }
 
-/// Writes every speaker once; returns the speaker's id for each quote that has one.
-fn write_speakers(article: &Article<'_>) -> rusqlite::Result<Vec<Option<i64>>> {
-    let mut ids = vec![None; article.analysis.entities.len()];
-    let mut speakers = vec![None; article.analysis.quotes.len()];
-    for attribution in &article.analysis.attributions {
-        let Source::Speaker { speaker, .. } = attribution.source else { continue };
-        let id = match ids[speaker.at()] {
-            Some(id) => id,
-            None => {
-                people::write(article.connection, article.version, &article.analysis.entities[speaker.at()])?
-            }
-        };
-        ids[speaker.at()] = Some(id);
-        speakers[attribution.quote.at()] = Some(id);
-    }
-    Ok(speakers)
-}
-
-fn write_statement(article: &Article<'_>, statement: &Statement<'_>) -> rusqlite::Result<()> {
-    let quote = &article.analysis.quotes[statement.index.at()];
-    let id = article.row(statement.index);
-    write_quote(article, statement, quote, id)?;
-    write_parts(article, quote, id)?;
-    match statement.attribution {
-        Some(attribution) => write_runners_up(article, attribution, id),
-        None => Ok(()),
-    }
-}
-
-fn write_quote(
-    article: &Article<'_>,
-    statement: &Statement<'_>,
-    quote: &Quote,
-    id: i64,
-) -> rusqlite::Result<()> {
+fn write_quote(article: &Article<'_>, statement: &Statement<'_>) -> rusqlite::Result<()> {
+    let quote = &article.entry.analysis.quotes[statement.index.at()];
+    let words = words(article.entry.document.text.as_str(), quote.parts.iter().copied());
     let attribution = statement.attribution;
     let cue = attribution.and_then(|attribution| attribution.cue.as_ref());
     let (source, reason) = attribution.map_or((None, None), |attribution| source(article, attribution));
@@ -136,17 +102,18 @@ fn write_quote(
             "INSERT INTO quote (id, version, public_id, position, type, text, closed, nested_in,
                                 cue, cue_start, cue_end, cue_lemma, cue_class,
                                 source, source_start, source_end, source_kind, speaker, unknown_reason,
-                                method, confidence, relayed_by, relayed_start, relayed_end)
+                                method, confidence, relayed_by, relayed_start, relayed_end,
+                                parts, runners_up, same_words, published)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19,
-                     ?20, ?21, ?22, ?23, ?24)",
+                     ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28)",
         )?
         .execute(params![
-            id,
+            article.row(statement.index),
             article.version,
             statement.public_id,
             statement.index.0 + 1,
             quote.kind.as_str(),
-            words(article.document.text.as_str(), quote.parts.iter().copied()),
+            words,
             quote.closed,
             quote.nested_in.map(|outer| article.row(outer)),
             cue.map(|cue| article.text(cue.span)),
@@ -165,6 +132,10 @@ fn write_quote(
             relayed.map(|mention| article.name(mention)),
             relayed.map(|mention| mention.span.start()),
             relayed.map(|mention| mention.span.end()),
+            parts(quote),
+            attribution.and_then(|attribution| runners_up(article, attribution)),
+            same_words(&words).cast_signed(),
+            article.entry.document.published.map(|date| date.to_string()),
         ])?;
     Ok(())
 }
@@ -178,26 +149,18 @@ fn source<'a>(article: &'a Article<'_>, attribution: &Attribution) -> (Option<&'
     (mention, attribution.unknown_reason())
 }
 
-fn write_parts(article: &Article<'_>, quote: &Quote, id: i64) -> rusqlite::Result<()> {
-    let mut insert = article.connection.prepare_cached(
-        "INSERT INTO quote_part (quote, number, start_byte, end_byte) VALUES (?1, ?2, ?3, ?4)",
-    )?;
-    for (number, part) in (1_u32..).zip(&quote.parts) {
-        insert.execute(params![id, number, part.start(), part.end()])?;
-    }
-    Ok(())
+/// Where the parts stand, as the schema wants it.
+fn parts(quote: &Quote) -> String {
+    let parts: Vec<[u32; 2]> = quote.parts.iter().map(|part| [part.start(), part.end()]).collect();
+    json!(parts).to_string()
 }
 
-fn write_runners_up(article: &Article<'_>, attribution: &Attribution, id: i64) -> rusqlite::Result<()> {
-    let mut insert = article.connection.prepare_cached(
-        "INSERT INTO runner_up (quote, number, name, start_byte, end_byte, confidence)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-    )?;
-    for (number, &(mention, confidence)) in (1_u32..).zip(&attribution.runners_up) {
+/// Who else it could have been, as the schema wants it; `None` for nobody.
+fn runners_up(article: &Article<'_>, attribution: &Attribution) -> Option<String> {
+    let each = attribution.runners_up.iter().map(|&(mention, confidence)| {
         let mention = article.mention(mention);
         let span = mention.span;
-        let name = article.name(mention);
-        insert.execute(params![id, number, name, span.start(), span.end(), decimal(confidence)])?;
-    }
-    Ok(())
+        json!([article.name(mention), span.start(), span.end(), decimal(confidence)])
+    });
+    (!attribution.runners_up.is_empty()).then(|| serde_json::Value::from_iter(each).to_string())
 }

@@ -1,19 +1,21 @@
-//! Writes one article, what it says about itself and what was found in it.
+//! Writes articles, what they say about themselves and what was found in them.
 
 use crate::error::{Error, Result};
-use crate::model::{Analysis, Document};
+use crate::model::{Analysis, Document, Keyed};
 use crate::pipeline::ANALYSER;
+use crate::store::entry::Entry;
 use crate::store::hash::{extra, hash};
-use crate::store::{Store, failed, statements};
+use crate::store::known::{Current, known};
+use crate::store::{Store, failed, statements, stories};
 use jiff::Timestamp;
-use rusqlite::{Connection, ErrorCode, OptionalExtension, TransactionBehavior, params};
+use rusqlite::{Connection, ErrorCode, TransactionBehavior, params};
 
 /// What became of an article on its way into the database.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Ingested {
-    /// Its key wasn't there.
+    /// It wasn't there.
     New,
-    /// Its key was there with another text or other particulars: there is a version more.
+    /// It was there with another text or other particulars: there is a version more.
     Changed,
     /// It was there as it is, but another analysis had found its quotes: they were replaced.
     Reanalysed,
@@ -24,91 +26,94 @@ pub enum Ingested {
 impl Store {
     /// Writes one article and its analysis in one transaction.
     ///
-    /// An article is known by its key alone: the same words under another key are another article.
+    /// # Errors
+    /// [`Error::Input`] when this one article can't be kept; [`Error::Database`] when the file can't be
+    /// written to.
+    pub fn write(&mut self, document: &Document, analysis: &Analysis) -> Result<Ingested> {
+        let entry = Entry::new(document.clone(), hash(document), analysis.clone());
+        let mut outcomes = self.write_all(&[entry])?;
+        outcomes.pop().expect("one entry has one outcome")
+    }
+
+    /// Writes several articles in one transaction, and gives what became of each: all are kept, or, when
+    /// the file can't be written to, none.
+    ///
+    /// An article that can't be kept is an [`Error::Input`] in its place and leaves the others as they are.
     ///
     /// # Errors
-    /// [`Error::Input`] when this one article can't be kept, which leaves the others as they are;
     /// [`Error::Database`] when the file can't be written to.
-    pub fn write(&mut self, document: &Document, analysis: &Analysis) -> Result<Ingested> {
+    pub fn write_all(&mut self, entries: &[Entry]) -> Result<Vec<Result<Ingested>>> {
         let path = self.path.clone();
-        let kept = |error: rusqlite::Error| match error.sqlite_error_code() {
-            Some(ErrorCode::ConstraintViolation | ErrorCode::TooBig) => Error::Input {
-                origin: document.origin.clone(),
-                reason: format!(
-                    "can't be kept in the database ({error}); this is a mistake of onrecord, please report it"
-                ),
-            },
-            _ => failed(&path)(error),
-        };
         let transaction = self
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(failed(&path))?;
-        let ingested = article(&transaction, document, analysis).map_err(kept)?;
-        transaction.commit().map_err(kept)?;
-        Ok(ingested)
+        let mut outcomes = Vec::with_capacity(entries.len());
+        for entry in entries {
+            match one(&transaction, entry) {
+                Ok(ingested) => outcomes.push(Ok(ingested)),
+                Err(error) => outcomes.push(Err(refusal(entry, &error).ok_or_else(|| failed(&path)(error))?)),
+            }
+        }
+        transaction.commit().map_err(failed(&path))?;
+        Ok(outcomes)
     }
 }
 
-/// The version that stands for an article now.
-struct Current {
-    article: i64,
-    version: i64,
-    number: i64,
-    hash: String,
-    analyser: String,
+/// Says that an article can't be kept, where the error is its own and not the file's.
+fn refusal(entry: &Entry, error: &rusqlite::Error) -> Option<Error> {
+    let is_its_own =
+        matches!(error.sqlite_error_code(), Some(ErrorCode::ConstraintViolation | ErrorCode::TooBig));
+    is_its_own.then(|| Error::Input {
+        origin: entry.document.origin.clone(),
+        reason: format!(
+            "can't be kept in the database ({error}); this is a mistake of onrecord, please report it"
+        ),
+    })
 }
 
-fn article(connection: &Connection, document: &Document, analysis: &Analysis) -> rusqlite::Result<Ingested> {
-    let hash = hash(document);
+/// Writes one article wholly or not at all.
+fn one(connection: &Connection, entry: &Entry) -> rusqlite::Result<Ingested> {
+    let run = |sql| connection.prepare_cached(sql)?.execute([]);
+    run("SAVEPOINT article")?;
+    let outcome = article(connection, entry);
+    if outcome.is_err() {
+        // When the file itself failed, SQLite may have rolled all back already.
+        let _ = run("ROLLBACK TO article");
+    }
+    run("RELEASE article").and(outcome)
+}
+
+fn article(connection: &Connection, entry: &Entry) -> rusqlite::Result<Ingested> {
+    let document = &entry.document;
     let now = Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
-    let (ingested, article, number) = match current(connection, &document.key)? {
-        Some(current) if current.hash == hash => return again(connection, &current, document, analysis),
+    let (ingested, article, number) = match known(connection, document, &entry.hash)? {
+        Some(current) if current.hash == entry.hash => return again(connection, &current, entry),
         Some(current) => {
             supersede(connection, current.version)?;
             (Ingested::Changed, current.article, current.number + 1)
         }
         None => (Ingested::New, insert_article(connection, &document.key, &now)?, 1),
     };
-    let version = insert_version(connection, document, &Version { article, number, hash, now })?;
-    statements::write(connection, version, document, analysis)?;
+    mark(connection, article, entry)?;
+    let version = insert_version(connection, entry, &Version { article, number, now })?;
+    statements::write(connection, version, entry)?;
+    if let Some(sketch) = &entry.sketch {
+        stories::join(connection, article, version, document.published, sketch)?;
+    }
     Ok(ingested)
 }
 
 /// The same article again: its quotes are replaced when they are from another analysis.
-fn again(
-    connection: &Connection,
-    current: &Current,
-    document: &Document,
-    analysis: &Analysis,
-) -> rusqlite::Result<Ingested> {
+fn again(connection: &Connection, current: &Current, entry: &Entry) -> rusqlite::Result<Ingested> {
     if current.analyser == ANALYSER {
         return Ok(Ingested::Same);
     }
-    statements::replace(connection, current.version, document, analysis)?;
+    statements::replace(connection, current.version, entry)?;
     connection
         .prepare_cached("UPDATE article_version SET analyser = ?2 WHERE id = ?1")?
         .execute(params![current.version, ANALYSER])?;
     Ok(Ingested::Reanalysed)
-}
-
-fn current(connection: &Connection, key: &str) -> rusqlite::Result<Option<Current>> {
-    connection
-        .prepare_cached(
-            "SELECT v.article, v.id, v.number, v.hash, v.analyser
-               FROM article AS a JOIN article_version AS v ON v.article = a.id AND v.is_current = 1
-              WHERE a.key = ?1",
-        )?
-        .query_row([key], |row| {
-            Ok(Current {
-                article: row.get(0)?,
-                version: row.get(1)?,
-                number: row.get(2)?,
-                hash: row.get(3)?,
-                analyser: row.get(4)?,
-            })
-        })
-        .optional()
 }
 
 fn supersede(connection: &Connection, version: i64) -> rusqlite::Result<()> {
@@ -122,25 +127,42 @@ fn insert_article(connection: &Connection, key: &str, now: &str) -> rusqlite::Re
     connection.prepare_cached("INSERT INTO article (key, first_seen) VALUES (?1, ?2)")?.insert([key, now])
 }
 
-/// What a version has beside its document.
+/// Notes what else the article will be recognised by. A mark that is another article's already stays that one's.
+fn mark(connection: &Connection, article: i64, entry: &Entry) -> rusqlite::Result<()> {
+    let document = &entry.document;
+    let mut insert = connection
+        .prepare_cached("INSERT INTO known_as (mark, article) VALUES (?1, ?2) ON CONFLICT DO NOTHING")?;
+    match (document.keyed, &document.url) {
+        (Keyed::Place, _) => {
+            // Only the words as they are now count.
+            let sql = "DELETE FROM known_as WHERE article = ?1 AND typeof(mark) = 'blob'";
+            connection.prepare_cached(sql)?.execute([article])?;
+            insert.execute(params![entry.hash, article]).map(drop)
+        }
+        (Keyed::Own, Some(url)) if *url != document.key => insert.execute(params![url, article]).map(drop),
+        (Keyed::Own, _) => Ok(()),
+    }
+}
+
+/// What a version has beside its entry.
 struct Version {
     article: i64,
     number: i64,
-    hash: String,
     now: String,
 }
 
-fn insert_version(connection: &Connection, document: &Document, version: &Version) -> rusqlite::Result<i64> {
+fn insert_version(connection: &Connection, entry: &Entry, version: &Version) -> rusqlite::Result<i64> {
+    let document = &entry.document;
     connection
         .prepare_cached(
             "INSERT INTO article_version (article, number, is_current, hash, origin, url, title, outlet, byline,
-                                          published, language, extra, ingested, analyser, text)
-             VALUES (?1, ?2, 1, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+                                          published, language, extra, ingested, analyser, sketch, text)
+             VALUES (?1, ?2, 1, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
         )?
         .insert(params![
             version.article,
             version.number,
-            version.hash,
+            entry.hash,
             document.origin,
             document.url,
             document.title,
@@ -151,6 +173,7 @@ fn insert_version(connection: &Connection, document: &Document, version: &Versio
             extra(document),
             version.now,
             ANALYSER,
+            entry.sketch.as_ref().map(|sketch| sketch.bytes()),
             document.text.as_str(),
         ])
 }

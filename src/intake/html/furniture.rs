@@ -123,11 +123,15 @@ const ROLES: [&str; 8] =
     ["banner", "complementary", "contentinfo", "dialog", "menu", "menubar", "navigation", "search"];
 
 fn is_furniture(node: &NodeRef, content: Content, all: usize, words: &IntakeWords) -> bool {
-    if node.is_comment() || has_name(node, &NEVER) || is_hidden(node) {
+    if node.is_comment() || has_name(node, &NEVER) {
         return true;
     }
+    // Some pages hide all of themselves until their scripts have run.
     if !node.is_element() || has_name(node, &["html", "body", "main"]) {
         return false;
+    }
+    if is_hidden(node) {
+        return true;
     }
     if node.has_name("figcaption") {
         return figure(node).is_none_or(|figure| has_picture(&figure));

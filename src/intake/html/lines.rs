@@ -36,6 +36,9 @@ fn is_furniture(block: &Block, words: &IntakeWords) -> bool {
     if block.text.contains(['“', '"', '«', '„', '‘']) && !is_linked {
         return false;
     }
+    let is_open = count <= 8
+        && block.kind != ParagraphKind::Heading
+        && !block.text.trim_end().ends_with(['.', '!', '?', '”', '"', '’', '»']);
     let text = block.text.to_lowercase();
     let text = text.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '©');
     let starts = text.char_indices().map(|(at, _)| at).chain([text.len()]).skip(1).take(60);
@@ -45,7 +48,7 @@ fn is_furniture(block: &Block, words: &IntakeWords) -> bool {
         ends_word
             && words.furniture.get(start.trim_end()).is_some_and(|furniture| {
                 let is_led = rest.starts_with(':') || start.ends_with(':') || rest.trim().is_empty();
-                furniture.line || (furniture.lead && (is_linked || is_led))
+                furniture.line || (furniture.lead && (is_linked || is_led || is_open))
             })
     }) || is_menu(block, is_linked)
 }

@@ -1,7 +1,7 @@
 //! What a page says about its article.
 
 use crate::intake::headers::{Header, UNREAD_DATE};
-use crate::intake::html::json_ld;
+use crate::intake::html::{json_ld, text_of};
 use crate::lexicon::intake::{HeaderField, IntakeWords};
 use dom_query::Document;
 
@@ -33,6 +33,9 @@ pub struct Claims {
 impl Claims {
     /// Adds what one source says; a lower `rank` is better.
     pub fn add(&mut self, field: HeaderField, value: String, rank: u8) {
+        let is_text = matches!(field, HeaderField::Title | HeaderField::Byline | HeaderField::Outlet);
+        // Entities inside JSON-LD, which knows none.
+        let value = if is_text && value.contains('&') { text_of(&value) } else { value };
         self.claims.push((self.base + u32::from(rank), field, value));
     }
 
@@ -41,7 +44,8 @@ impl Claims {
         let mut header = Header::default();
         let of =
             |field| self.claims.iter().filter(move |claim| claim.1 == field).map(|claim| claim.2.as_str());
-        for field in [HeaderField::Outlet, HeaderField::Url, HeaderField::Language] {
+        of(HeaderField::Url).filter_map(address).any(|url| header.set(HeaderField::Url, &url, words));
+        for field in [HeaderField::Outlet, HeaderField::Language] {
             of(field).any(|value| value.len() <= 2_000 && header.set(field, value, words));
         }
         header.byline = of(HeaderField::Byline).find_map(byline);
@@ -56,6 +60,13 @@ impl Claims {
         }
         header
     }
+}
+
+/// A whole web address; one that is relative leads nowhere without the page's own.
+fn address(url: &str) -> Option<String> {
+    let url = if url.starts_with("//") { format!("https:{url}") } else { url.to_owned() };
+    let is_whole = url.starts_with("https://") || url.starts_with("http://");
+    (is_whole && url.len() <= 2_000).then_some(url)
 }
 
 /// `<meta>` tags of a page that are looked at.
@@ -142,10 +153,11 @@ fn title(text: &str, outlet: Option<&str>) -> Option<String> {
     let title = match cut {
         Some((at, mark)) => {
             let (before, tail) = (&text[..at], &text[at + mark.len()..]);
-            let same = |name: &str| name.eq_ignore_ascii_case(tail);
+            let (name, end) = (outlet.unwrap_or_default().to_lowercase(), tail.to_lowercase());
+            let is_outlet = outlet.is_some() && (name.contains(&end) || end.contains(&name));
             let is_short = tail.split_whitespace().count() <= LONGEST_NAME;
             // A dash may stand in a title; a bar doesn't.
-            let is_name = outlet.is_some_and(same) || (outlet.is_none() && mark == " | " && is_short);
+            let is_name = (is_short && is_outlet) || (outlet.is_none() && mark == " | " && is_short);
             let is_enough = before.split_whitespace().count() >= 2;
             if is_name && is_enough { before.trim() } else { &text }
         }
@@ -179,6 +191,8 @@ mod tests {
     fn an_outlet_is_no_part_of_a_title() {
         let cut = |text: &str, outlet| title(text, outlet).unwrap();
         assert_eq!(cut("Ferry stops - The Herald", Some("The Herald")), "Ferry stops");
+        assert_eq!(cut("Ferry stops - Herald", Some("The Herald")), "Ferry stops");
+        assert_eq!(cut("Ferry stops - in May", Some("The Herald")), "Ferry stops - in May");
         assert_eq!(cut("Ferry stops | The Herald", None), "Ferry stops");
         assert_eq!(cut("Ferry stops – for a year", None), "Ferry stops – for a year");
         assert_eq!(cut("Ferry | Herald", None), "Ferry | Herald");
@@ -200,6 +214,15 @@ mod tests {
         assert_eq!(header.language.as_deref(), Some("en-gb"));
         assert_eq!(header.url.as_deref(), Some("https://h.example/1"));
         assert_eq!(header.outlet, None);
+    }
+
+    #[test]
+    fn entities_are_decoded_and_addresses_whole() {
+        let page = "<link rel=canonical href='/news/1.html'><meta property=og:url content='//h.example/1'>\
+            <script type=application/ld+json>{\"@type\":\"http://schema.org/NewsArticle\",\"headline\":\"Port &amp; town say &#8216;no&#8217;\"}</script>";
+        let header = read(page);
+        assert_eq!(header.title.as_deref(), Some("Port & town say ‘no’"));
+        assert_eq!(header.url.as_deref(), Some("https://h.example/1"));
     }
 
     #[test]

@@ -145,14 +145,15 @@ fn drop_repeats(blocks: &[Block], chosen: &mut [bool]) {
     for (&at, number) in pulls {
         let own = &places[number];
         let sentences = blocks[at].text.split(['.', '!', '?']).map(letters).filter(|words| !words.is_empty());
-        let mut sentences = sentences.take(MOST_SENTENCES);
+        let sentences: Vec<String> = sentences.take(MOST_SENTENCES + 1).collect();
         let stands_elsewhere = |words: String| {
             memchr::memmem::find_iter(text.as_bytes(), words.as_bytes()).take(MOST_PLACES).any(|found| {
                 let other = places.partition_point(|place| place.end <= found);
                 other != number && places.get(other).is_some_and(|place| place.len() > own.len())
             })
         };
-        chosen[at] = own.len() < SHORTEST_PULL || !sentences.all(stands_elsewhere);
+        let may_be = own.len() >= SHORTEST_PULL && sentences.len() <= MOST_SENTENCES;
+        chosen[at] = !may_be || !sentences.into_iter().all(stands_elsewhere);
     }
 }
 

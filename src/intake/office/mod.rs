@@ -120,6 +120,7 @@ mod tests {
     use super::read;
     use crate::intake::Parts;
     use crate::lexicon::intake::IntakeWords;
+    use proptest::prelude::*;
     use std::io::{Cursor, Write};
     use zip::write::SimpleFileOptions;
 
@@ -238,5 +239,26 @@ mod tests {
         assert!(document(&[("word/document.xml", &deep)]).is_err());
         let deep = "<text:p><text:note>".repeat(200_000);
         assert!(document(&[("content.xml", &deep)]).is_err());
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn any_document_is_read_or_refused(
+            pieces in prop::collection::vec(
+                prop::sample::select(vec![
+                    "<w:p>", "</w:p>", "<w:t>", "</w:t>", "<w:pStyle w:val='Quote'/>", "<w:del>", "</w:del>", "<text:p text:style-name='P1'>", "</text:p>",
+                    "<text:s text:c='-1'/>", "<text:s text:c='99999999999'/>", "<style:style style:name='P1' style:parent-style-name='P1'/>", "&amp;", "&#xD800;",
+                    "&x;", "<![CDATA[<]]>", "<!--", "-->", "word “and” ", "<w:p/>", "<?x?>", "<w:br/>", "<a b=>", "<", "é",
+                ]),
+                0..30,
+            )
+        ) {
+            let text = pieces.concat();
+            for name in ["word/document.xml", "content.xml"] {
+                let _ = document(&[(name, &text), ("styles.xml", &text), ("meta.xml", &text)]);
+            }
+        }
     }
 }

@@ -1,0 +1,44 @@
+//! Forgets articles: their versions, quotes, marks and links, and the speakers whom only they knew.
+
+use crate::error::Result;
+use crate::store::{Store, failed, people, stories};
+use rusqlite::{Connection, TransactionBehavior};
+
+impl Store {
+    /// Forgets articles by their row ids, all in one transaction; ids that aren't there are passed over.
+    ///
+    /// Returns how many there were.
+    ///
+    /// # Errors
+    /// [`crate::error::Error::Database`] when the file can't be written to.
+    pub fn forget(&mut self, articles: &[i64]) -> Result<u64> {
+        forget_all(&mut self.connection, articles).map_err(failed(&self.path))
+    }
+}
+
+fn forget_all(connection: &mut Connection, articles: &[i64]) -> rusqlite::Result<u64> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let mut count = 0;
+    for &article in articles {
+        count += u64::from(forget(&transaction, article)?);
+    }
+    transaction.commit()?;
+    Ok(count)
+}
+
+fn forget(connection: &Connection, article: i64) -> rusqlite::Result<bool> {
+    if !connection.prepare_cached("SELECT 1 FROM article WHERE id = ?1")?.exists([article])? {
+        return Ok(false);
+    }
+    let speakers: Vec<i64> = connection
+        .prepare_cached(
+            "SELECT DISTINCT p.speaker FROM appearance AS p
+               JOIN article_version AS v ON v.id = p.version WHERE v.article = ?1",
+        )?
+        .query_map([article], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    stories::leave(connection, article)?;
+    connection.prepare_cached("DELETE FROM article WHERE id = ?1")?.execute([article])?;
+    people::forget(connection, &speakers)?;
+    Ok(true)
+}
