@@ -115,6 +115,12 @@ impl Walker<'_> {
                 self.fail(&format!("{}:{number}", feed.origin), reason.to_owned())?;
                 continue;
             };
+            if base.is_none() && address(Path::new(&link)).is_none() {
+                let reason =
+                    format!("links to «{link}», which is no address that begins with http:// or https://");
+                self.fail(&format!("{}:{number}", feed.origin), reason)?;
+                continue;
+            }
             match self.web.fetch(base, &link) {
                 Ok(page) => self.page(page, item.header)?,
                 Err(error) => self.refuse(error)?,
