@@ -45,7 +45,7 @@ fn a_new_file_is_ours_strict_and_whole() {
     let loose = "SELECT name FROM pragma_table_list
                   WHERE type = 'table' AND NOT strict AND name NOT LIKE 'sqlite_%' AND schema = 'main'";
     assert_eq!(strings(store.connection(), loose), Vec::<String>::new());
-    assert_eq!(number(&store, "SELECT count(*) FROM pragma_table_list WHERE strict"), 9);
+    assert_eq!(number(&store, "SELECT count(*) FROM pragma_table_list WHERE strict"), 10);
     assert_eq!(findings(&store), Vec::<String>::new());
 }
 
@@ -291,6 +291,11 @@ fn the_check_finds_words_that_were_changed() {
         ("UPDATE speaker_alias SET printed = 7", "its other names are counted wrongly"),
         ("DELETE FROM speaker_word", "it can't be found by its name"),
         ("UPDATE article_version SET is_current = 0", "it has no current version"),
+        (
+            "UPDATE current_statement SET day = 20200101",
+            "not listed with the statements of today, or wrongly",
+        ),
+        ("DELETE FROM current_statement", "not listed with the statements of today"),
         ("UPDATE article SET story = 1", "nobody else tells its story"),
         ("UPDATE quote SET speaker = NULL", "the speaker said nothing that is kept"),
         ("DELETE FROM appearance", "the speaker doesn't appear in the article version"),

@@ -1,19 +1,25 @@
 //! `onrecord export`: rows to a file.
 
 use crate::cli::Global;
+use crate::cli::ordered::ordered;
 use crate::cli::outcome::{Outcome, STDOUT};
 use crate::cli::visible::whole_line;
 use crate::error::{Error, Result};
 use crate::export::Row;
 use crate::export::file::write_whole;
-use crate::export::stream::{self, Rows};
+use crate::export::stream::{self, Join, Lot, Rows};
 use crate::query::Reader;
 use crate::query::articles::ArticleFilter;
-use crate::query::quotes::QuoteFilter;
+use crate::query::quotes::{QuoteFilter, QuoteRow, QuotesOf, VersionId};
 use crate::query::speakers::SpeakerFilter;
 use clap::ValueEnum;
 use std::io::{BufWriter, Write, stdout};
+use std::num::NonZeroUsize;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
+use std::sync::{Mutex, PoisonError};
+use std::thread::available_parallelism;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
@@ -59,10 +65,9 @@ spreadsheet takes it for a formula: take one leading ' away to have the words as
 cell is something unknown. To export a part, `onrecord quotes` takes filters and the same --format.";
 
 pub fn run(args: &Args, global: &Global) -> anyhow::Result<Outcome> {
-    let reader = Reader::open(&global.db)?;
     let count = match &args.output {
-        Some(path) => write_whole(path, |out| export(args, &reader, path, out))?,
-        None => export(args, &reader, Path::new(STDOUT), &mut BufWriter::new(stdout().lock()))?,
+        Some(path) => write_whole(path, |out| export(args, &global.db, path, out))?,
+        None => export(args, &global.db, Path::new(STDOUT), &mut BufWriter::new(stdout().lock()))?,
     };
     if let Some(path) = &args.output {
         let noun =
@@ -72,11 +77,89 @@ pub fn run(args: &Args, global: &Global) -> anyhow::Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-fn export(args: &Args, reader: &Reader, path: &Path, out: &mut dyn Write) -> Result<u64> {
+fn export(args: &Args, db: &Path, path: &Path, out: &mut dyn Write) -> Result<u64> {
     match args.what {
-        What::Quotes => fill(args, path, out, |each| reader.quotes(&QuoteFilter::default(), each)),
-        What::Speakers => fill(args, path, out, |each| reader.speakers(&SpeakerFilter::default(), each)),
-        What::Articles => fill(args, path, out, |each| reader.articles(&ArticleFilter::default(), each)),
+        What::Quotes => quotes(args.format.streamed(), db, path, out),
+        What::Speakers => {
+            let reader = Reader::open(db)?;
+            fill(args, path, out, |each| reader.speakers(&SpeakerFilter::default(), each))
+        }
+        What::Articles => {
+            let reader = Reader::open(db)?;
+            fill(args, path, out, |each| reader.articles(&ArticleFilter::default(), each))
+        }
+    }
+}
+
+/// Articles whose quotes are read and written in one piece of work.
+const LOT: usize = 256;
+
+/// Writes all quotes, read and formatted on all cores, in the order of lists.
+fn quotes(format: stream::Format, db: &Path, path: &Path, out: &mut dyn Write) -> Result<u64> {
+    let cores = available_parallelism().map_or(1, NonZeroUsize::get);
+    let readers = Reader::open_together(db, cores)?;
+    let versions = readers[0].versions(&QuoteFilter::default())?;
+    let filter = QuotesOf::new(&QuoteFilter::default());
+    let jobs = readers.len();
+    let readers = Mutex::new(readers);
+    let work = |versions: Vec<VersionId>| {
+        let reader = readers.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let reader = reader.expect("there are as many readers as threads");
+        let lot = lot(&reader, &versions, &filter, format);
+        readers.lock().unwrap_or_else(PoisonError::into_inner).push(reader);
+        lot
+    };
+    let feed = move |each: &mut dyn FnMut(Vec<VersionId>) -> ControlFlow<()>| {
+        let _ = versions.chunks(LOT).try_for_each(|some| each(some.to_vec()));
+    };
+    let mut join = Join::new::<QuoteRow>(format, out).map_err(Error::io(path))?;
+    let (mut count, mut outcome) = (0, Ok(()));
+    // Each piece is a batch of its own.
+    ordered(
+        feed,
+        |_| 64 << 10,
+        jobs,
+        &AtomicBool::new(false),
+        work,
+        |made| {
+            outcome = made.map_or(Ok(()), |made| {
+                let (lot, rows) = made?;
+                count += rows;
+                join.write(&lot).map_err(Error::io(path))
+            });
+            if outcome.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        },
+    );
+    outcome?;
+    join.finish().map_err(Error::io(path))?;
+    Ok(count)
+}
+
+/// The quotes of some versions, written, and how many they are.
+fn lot(
+    reader: &Reader,
+    versions: &[VersionId],
+    filter: &QuotesOf,
+    format: stream::Format,
+) -> Result<(Vec<u8>, u64)> {
+    let mut lot = Lot::new(format);
+    let mut count = 0;
+    for &version in versions {
+        for row in reader.quotes_of(version, filter)? {
+            lot.write(&row).map_err(Error::io("memory"))?;
+            count += 1;
+        }
+    }
+    Ok((lot.finish().map_err(Error::io("memory"))?, count))
+}
+
+impl Format {
+    const fn streamed(self) -> stream::Format {
+        match self {
+            Self::Csv => stream::Format::Csv,
+            Self::Json => stream::Format::Json,
+            Self::Jsonl => stream::Format::Jsonl,
+        }
     }
 }
 
@@ -86,12 +169,7 @@ fn fill<R: Row>(
     out: &mut dyn Write,
     list: impl FnOnce(&mut dyn FnMut(R) -> Result<()>) -> Result<u64>,
 ) -> Result<u64> {
-    let format = match args.format {
-        Format::Csv => stream::Format::Csv,
-        Format::Json => stream::Format::Json,
-        Format::Jsonl => stream::Format::Jsonl,
-    };
-    let mut rows = Rows::new(format, out).map_err(Error::io(path))?;
+    let mut rows = Rows::new(args.format.streamed(), out).map_err(Error::io(path))?;
     let count = list(&mut |row| rows.write(&row).map_err(Error::io(path)))?;
     rows.finish().map_err(Error::io(path))?;
     Ok(count)

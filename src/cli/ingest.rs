@@ -10,7 +10,6 @@ use crate::cli::visible::{one_line, whole_line};
 use crate::cli::{DEFAULT_DB, Global};
 use crate::error::Result;
 use crate::query::Reader;
-use crate::query::speakers::SpeakerFilter;
 use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
@@ -73,12 +72,13 @@ pub fn run(args: &Args, global: &Global) -> anyhow::Result<Outcome> {
 
 /// Says what to type next, with the name of whoever said the most.
 fn hint(global: &Global) -> Result<()> {
-    let first = SpeakerFilter { limit: Some(1), ..SpeakerFilter::default() };
-    Reader::open(&global.db)?.speakers(&first, |row| {
-        let speaker = quoted(&one_line(&row.name));
-        anstream::eprintln!("next: onrecord quotes --speaker {speaker}{}", where_else(global));
-        Ok(())
-    })?;
+    if let Some(name) = Reader::open(&global.db)?.most_quoted()? {
+        anstream::eprintln!(
+            "next: onrecord quotes --speaker {}{}",
+            quoted(&one_line(&name)),
+            where_else(global)
+        );
+    }
     Ok(())
 }
 

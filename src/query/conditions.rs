@@ -7,7 +7,7 @@ use rusqlite::ToSql;
 #[derive(Default)]
 pub struct Conditions {
     pieces: Vec<&'static str>,
-    values: Vec<Box<dyn ToSql>>,
+    values: Vec<Box<dyn ToSql + Send + Sync>>,
 }
 
 impl Conditions {
@@ -17,7 +17,7 @@ impl Conditions {
     }
 
     /// Adds a condition with one question mark, if there is a value for it.
-    pub fn with(&mut self, piece: &'static str, value: Option<impl ToSql + 'static>) {
+    pub fn with(&mut self, piece: &'static str, value: Option<impl ToSql + Send + Sync + 'static>) {
         if let Some(value) = value {
             self.pieces.push(piece);
             self.values.push(Box::new(value));
@@ -50,7 +50,7 @@ impl Conditions {
 
     /// The values for the question marks, one by one.
     pub fn each(&self) -> impl Iterator<Item = &dyn ToSql> {
-        self.values.iter().map(AsRef::as_ref)
+        self.values.iter().map(|value| &**value as &dyn ToSql)
     }
 
     /// The values for the question marks of [`Conditions::sql`].

@@ -11,6 +11,7 @@ pub mod statements;
 
 use crate::error::{Error, Result};
 use crate::lexicon::fold::fold;
+use crate::model::EntityKind;
 use crate::query::conditions::Conditions;
 use crate::speakers::matching::has_words;
 use crate::store::migrate::{State, VERSION, check};
@@ -18,9 +19,12 @@ use crate::store::{connect, failed, refuse_folder};
 use rusqlite::functions::FunctionFlags;
 use rusqlite::types::{FromSqlError, Type};
 use rusqlite::{Connection, ErrorCode, OpenFlags, Row};
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
+use std::sync::Arc;
 
 /// A database open for reading only.
 // Invariant: the file is ours and of the present version.
@@ -28,6 +32,8 @@ use std::str::FromStr;
 pub struct Reader {
     connection: Connection,
     path: PathBuf,
+    /// Names and kinds of speakers met so far.
+    speakers: RefCell<HashMap<i64, (Option<Arc<str>>, Option<EntityKind>)>>,
 }
 
 impl Reader {
@@ -60,7 +66,29 @@ impl Reader {
                 Ok(name.is_some_and(|name| has_words(&fold(&name), &wanted)))
             })
             .map_err(failed(path))?;
-        Ok(Self { connection, path: path.to_owned() })
+        Ok(Self { connection, path: path.to_owned(), speakers: RefCell::default() })
+    }
+
+    /// Opens the database `count` times, all at the same moment of its life and for as long as they live: what is
+    /// written meanwhile none of them sees. Fewer, where another program keeps writing.
+    ///
+    /// # Errors
+    /// As [`Reader::open`].
+    pub fn open_together(path: &Path, count: usize) -> Result<Vec<Self>> {
+        let readers = (0..count.max(1)).map(|_| Self::open(path)).collect::<Result<Vec<_>>>()?;
+        // Whoever may write can keep all others from writing while the readers begin. Where nobody may, nobody does.
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let gate = connect(path.as_os_str(), flags)
+            .and_then(|gate| gate.execute_batch("BEGIN IMMEDIATE").map(|()| gate));
+        let is_shut = match gate.as_ref().map_err(rusqlite::Error::sqlite_error_code) {
+            Ok(_) | Err(Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen)) => true,
+            Err(_) => false,
+        };
+        for reader in &readers {
+            let begun = reader.connection.execute_batch("BEGIN; SELECT count(*) FROM sqlite_schema");
+            begun.map_err(failed(path))?;
+        }
+        Ok(if is_shut { readers } else { readers.into_iter().take(1).collect() })
     }
 
     /// Gives `each` the rows of a statement one by one, as `read` makes them; returns how many.
@@ -94,6 +122,7 @@ fn connection(path: &Path) -> rusqlite::Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = connect(path.as_os_str(), flags)?;
     connection.pragma_update(None, "query_only", true)?;
+    connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
     let Err(error) = first_read(&connection) else { return Ok(connection) };
     let cannot_write = matches!(error.sqlite_error_code(), Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen));
     // Without a log beside it nobody is writing, and all there is stands in the file itself.
@@ -103,6 +132,9 @@ fn connection(path: &Path) -> rusqlite::Result<Connection> {
         Err(error)
     }
 }
+
+/// Room for pages of the file, in KiB.
+const CACHE_KIB: i64 = 32 << 10;
 
 fn first_read(connection: &Connection) -> rusqlite::Result<i64> {
     connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))

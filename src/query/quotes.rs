@@ -32,6 +32,10 @@ pub struct QuoteFilter {
     pub limit: Option<u64>,
 }
 
+/// Row id of an article version.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct VersionId(pub i64);
+
 /// What becomes of a statement that stands in several copies of one story.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum Repeats {
@@ -67,7 +71,7 @@ pub struct QuoteRow {
     pub cue_class: Option<CueClass>,
     /// The mention as printed.
     pub source: Option<String>,
-    pub speaker: Option<String>,
+    pub speaker: Option<Arc<str>>,
     pub speaker_kind: Option<EntityKind>,
     /// The speaker's role as printed in this article.
     pub role: Option<String>,
@@ -79,6 +83,20 @@ pub struct QuoteRow {
     pub runners_up: Vec<(String, f64)>,
     /// In how many articles of the story it is printed, this one included.
     pub printed: u32,
+}
+
+/// A filter made ready to be asked of many article versions.
+pub struct QuotesOf {
+    sql: String,
+    conditions: Conditions,
+}
+
+impl QuotesOf {
+    pub fn new(filter: &QuoteFilter) -> Self {
+        let conditions = of_quotes(filter);
+        let sql = conditions.sql_behind("q.version = ?1", Article::SELECT, "q.position");
+        Self { sql, conditions }
+    }
 }
 
 /// How articles are ordered in every list: by date, undated ones last, then by key.
@@ -105,19 +123,15 @@ impl Reader {
         filter: &QuoteFilter,
         mut each: impl FnMut(QuoteRow) -> Result<()>,
     ) -> Result<u64> {
+        let plan = QuotesOf::new(filter);
         let mut articles = of_articles(filter);
-        articles.always("v.is_current = 1");
-        let select = "SELECT v.id FROM article_version AS v JOIN article AS a ON a.id = v.article";
-        let articles_sql = articles.sql(select, &format!("{DATE}, a.key"), None);
-        let quotes = of_quotes(filter);
-        let quotes_sql = quotes.sql_behind("q.version = ?1", Article::SELECT, "q.position");
+        let sql = versions_in_order(&mut articles);
         let failed = |error| self.failed(error);
-        let mut statement = self.connection.prepare(&articles_sql).map_err(failed)?;
+        let mut statement = self.connection.prepare(&sql).map_err(failed)?;
         let mut versions = statement.query(articles.values()).map_err(failed)?;
         let mut count = 0;
         while let Some(version) = versions.next().map_err(failed)? {
-            let version = version.get(0).map_err(failed)?;
-            for row in self.statements(version, &quotes_sql, &quotes)? {
+            for row in self.quotes_of(VersionId(version.get(0).map_err(failed)?), &plan)? {
                 if filter.limit.is_some_and(|limit| count >= limit) {
                     return Ok(count);
                 }
@@ -126,6 +140,34 @@ impl Reader {
             }
         }
         Ok(count)
+    }
+
+    /// The current versions of the articles that may have quotes, in the order of lists.
+    ///
+    /// # Errors
+    /// As [`Reader::quotes`].
+    pub fn versions(&self, filter: &QuoteFilter) -> Result<Vec<VersionId>> {
+        let mut articles = of_articles(filter);
+        let sql = versions_in_order(&mut articles);
+        let mut versions = Vec::new();
+        self.rows(
+            &sql,
+            &articles,
+            |row| row.get(0),
+            |id| {
+                versions.push(VersionId(id));
+                Ok(())
+            },
+        )?;
+        Ok(versions)
+    }
+
+    /// The quotes of one version that pass a filter, in their order in the text.
+    ///
+    /// # Errors
+    /// As [`Reader::quotes`].
+    pub fn quotes_of(&self, VersionId(version): VersionId, filter: &QuotesOf) -> Result<Vec<QuoteRow>> {
+        self.statements(version, &filter.sql, &filter.conditions)
     }
 
     /// For what few articles have: finds the quotes, puts them in order, then reads them.
@@ -150,8 +192,9 @@ impl Reader {
     /// The versions and row ids of the quotes that a speaker or a search finds, in the order of lists.
     fn ordered(&self, filter: &QuoteFilter) -> Result<Vec<(i64, i64)>> {
         let mut conditions = of_quotes(filter).and(of_articles(filter));
-        if let Some(date) = self.last_date(filter)? {
-            conditions.with("coalesce(q.published, '~') <= ?", Some(date));
+        match self.earliest(filter)? {
+            Some(ids) => conditions.with("q.id IN (SELECT value FROM json_each(?))", Some(list(&ids))),
+            None => conditions.with("coalesce(q.published, '~') <= ?", self.last_date(filter)?),
         }
         let sql = conditions.sql(
             &format!("SELECT v.id, q.id {FROM_QUOTE}"),
@@ -169,6 +212,40 @@ impl Reader {
             },
         )?;
         Ok(ids)
+    }
+
+    /// The row ids of the earliest quotes that a search finds, as many as a limited list has room for and all others
+    /// of the last day; `None` where more than words and dates is asked for.
+    fn earliest(&self, filter: &QuoteFilter) -> Result<Option<Vec<i64>>> {
+        let QuoteFilter { speakers, search, outlet, since, until, kinds, cue_class, .. } = filter;
+        let is_more = speakers.is_some()
+            || outlet.is_some()
+            || !kinds.is_empty()
+            || cue_class.is_some()
+            || filter.min_confidence.is_some()
+            || filter.article.is_some()
+            || filter.repeats == Repeats::Fold;
+        let (Some(search), Some(limit), false) = (search, filter.limit, is_more) else { return Ok(None) };
+        let mut conditions = Conditions::default();
+        conditions.with("quote_words MATCH ?", Some(search.as_str().to_owned()));
+        conditions.with("c.day >= ?", since.map(day));
+        conditions.with("c.day <= ?", until.map(day));
+        let sql = conditions.sql(
+            "SELECT w.rowid, c.day FROM quote_words AS w CROSS JOIN current_statement AS c ON c.quote = w.rowid",
+            "w.rowid",
+            None,
+        );
+        let mut earliest = Earliest::new(usize::try_from(limit).unwrap_or(usize::MAX));
+        self.rows(
+            &sql,
+            &conditions,
+            |row| Ok((row.get::<_, Option<i64>>(1)?, row.get(0)?)),
+            |(day, id)| {
+                earliest.meet(day.unwrap_or(i64::MAX), id);
+                Ok(())
+            },
+        )?;
+        Ok(Some(earliest.ids()))
     }
 
     /// The date of the last quote of one speaker that a limited list has room for: an index gives them by date,
@@ -196,6 +273,57 @@ impl Reader {
         )?;
         Ok(last.filter(|_| count == limit))
     }
+}
+
+fn versions_in_order(articles: &mut Conditions) -> String {
+    articles.always("v.is_current = 1");
+    let select = "SELECT v.id FROM article_version AS v JOIN article AS a ON a.id = v.article";
+    articles.sql(select, &format!("{DATE}, a.key"), None)
+}
+
+/// The ids with the lowest days of all that it meets.
+struct Earliest {
+    /// How many at least; those of the same day as the last come with them.
+    count: usize,
+    met: Vec<(i64, i64)>,
+    /// No later day is wanted any more.
+    last: i64,
+}
+
+impl Earliest {
+    fn new(count: usize) -> Self {
+        Self { count, met: Vec::new(), last: i64::MAX }
+    }
+
+    fn meet(&mut self, day: i64, id: i64) {
+        if day > self.last {
+            return;
+        }
+        self.met.push((day, id));
+        // Twice as many as needed and some: so that putting them in order costs little for each.
+        if self.met.len() >= self.count.saturating_mul(2).saturating_add(1000) {
+            self.settle();
+        }
+    }
+
+    /// Forgets those that are too late.
+    fn settle(&mut self) {
+        if self.count > 0 && self.met.len() > self.count {
+            let (_, &mut (day, _), _) = self.met.select_nth_unstable(self.count - 1);
+            self.last = day;
+            self.met.retain(|&(met, _)| met <= day);
+        }
+    }
+
+    fn ids(mut self) -> Vec<i64> {
+        self.settle();
+        self.met.into_iter().map(|(_, id)| id).collect()
+    }
+}
+
+/// A date as the database has it in numbers.
+fn day(date: Date) -> i64 {
+    i64::from(date.year()) * 10_000 + i64::from(date.month()) * 100 + i64::from(date.day())
 }
 
 /// Quotes come first: their index decides, not that of articles.

@@ -6,7 +6,7 @@ use crate::model::EntityKind;
 use crate::query::conditions::{Conditions, list};
 use crate::query::{Reader, named};
 use crate::speakers::matching::{distance, has_words, is_alias};
-use rusqlite::Row;
+use rusqlite::{OptionalExtension, Row};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Row id of a speaker.
@@ -88,6 +88,18 @@ impl Reader {
         }
         names.sort_by(|(name, count): &(String, i64), (other, more)| more.cmp(count).then(name.cmp(other)));
         Ok(names)
+    }
+
+    /// The name of whoever has the most statements in all versions of articles.
+    ///
+    /// # Errors
+    /// As [`Reader::match_speakers`].
+    pub fn most_quoted(&self) -> Result<Option<String>> {
+        let sql = "SELECT s.name
+                     FROM (SELECT speaker, count(*) AS quotes FROM quote WHERE speaker IS NOT NULL GROUP BY speaker) AS q
+                     JOIN speaker AS s ON s.id = q.speaker ORDER BY q.quotes DESC, s.name LIMIT 1";
+        let name = self.connection.query_row(sql, [], |row| row.get(0)).optional();
+        name.map_err(|error| self.failed(error))
     }
 
     /// Finds up to `limit` names that `typed` may have been meant for, the nearest first.

@@ -1,7 +1,7 @@
 //! Reads the quotes of one article version from their rows.
 
 use crate::error::{Error, Result};
-use crate::model::QuoteKind;
+use crate::model::{EntityKind, QuoteKind};
 use crate::query::conditions::Conditions;
 use crate::query::quotes::QuoteRow;
 use crate::query::{Reader, named};
@@ -26,10 +26,8 @@ impl Article {
     /// Selects what [`Reader::statements`] reads, of `quote AS q`.
     pub const SELECT: &str = "\
         SELECT q.public_id, q.position, q.type, q.text, q.parts, q.cue, q.cue_lemma, q.cue_class, q.source,
-               s.name, s.kind, p.role, q.confidence, q.method, q.unknown_reason, q.relayed_by, q.runners_up,
-               q.same_words
+               q.speaker, q.same_words, p.role, q.confidence, q.method, q.unknown_reason, q.relayed_by, q.runners_up
           FROM quote AS q
-          LEFT JOIN speaker AS s ON s.id = q.speaker
           LEFT JOIN appearance AS p ON p.version = q.version AND p.speaker = q.speaker";
 }
 
@@ -93,8 +91,12 @@ impl Reader {
         let parts: Vec<[u32; 2]> = listed(row, 4)?;
         let runners_up: Vec<(String, u32, u32, f64)> = listed(row, 16)?;
         let printed = match article.story {
-            Some(story) => self.printed(story, row.get(17)?)?,
+            Some(story) => self.printed(story, row.get(10)?)?,
             None => 1,
+        };
+        let (speaker, speaker_kind) = match row.get(9)? {
+            Some(speaker) => self.named(speaker)?,
+            None => (None, None),
         };
         Ok(QuoteRow {
             id: row.get(0)?,
@@ -116,8 +118,8 @@ impl Reader {
             cue_lemma: row.get(6)?,
             cue_class: named(row, 7)?,
             source: row.get(8)?,
-            speaker: row.get(9)?,
-            speaker_kind: named(row, 10)?,
+            speaker,
+            speaker_kind,
             role: row.get(11)?,
             confidence: row.get(12)?,
             method: named(row, 13)?,
@@ -126,6 +128,23 @@ impl Reader {
             runners_up: runners_up.into_iter().map(|(name, _, _, confidence)| (name, confidence)).collect(),
             printed,
         })
+    }
+
+    /// The name and kind of a speaker. Most are met again and again.
+    fn named(&self, speaker: i64) -> rusqlite::Result<(Option<Arc<str>>, Option<EntityKind>)> {
+        if let Some(known) = self.speakers.borrow().get(&speaker) {
+            return Ok(known.clone());
+        }
+        let found = self
+            .connection
+            .prepare_cached("SELECT name, kind FROM speaker WHERE id = ?1")?
+            .query_row([speaker], |row| Ok((row.get(0)?, named(row, 1)?)))?;
+        let mut speakers = self.speakers.borrow_mut();
+        if speakers.len() >= SPEAKERS {
+            speakers.clear();
+        }
+        speakers.insert(speaker, found.clone());
+        Ok(found)
     }
 
     /// In how many articles of a story a statement stands.
@@ -140,6 +159,9 @@ impl Reader {
             .query_row([story, same_words], |row| row.get(0))
     }
 }
+
+/// So many names are remembered at most.
+const SPEAKERS: usize = 50_000;
 
 /// Reads a column that holds a list as JSON; NULL is an empty one.
 fn listed<T: serde::de::DeserializeOwned>(row: &Row<'_>, column: usize) -> rusqlite::Result<Vec<T>> {

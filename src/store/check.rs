@@ -59,6 +59,13 @@ const RULES: &[(&str, &str)] = &[
         "SELECT DISTINCT 'article version ' || v.id FROM article_version AS v
            JOIN quote AS q ON q.version = v.id WHERE q.published IS NOT v.published",
     ),
+    (
+        "it is not listed with the statements of today, or wrongly",
+        "SELECT 'quote ' || q.id FROM quote AS q JOIN article_version AS v ON v.id = q.version
+           LEFT JOIN current_statement AS c ON c.quote = q.id
+          WHERE (c.quote IS NOT NULL) <> (v.is_current = 1 AND q.type <> 'scare')
+             OR c.day IS NOT CASE WHEN c.quote IS NOT NULL THEN CAST(replace(v.published, '-', '') AS INTEGER) END",
+    ),
     ("nobody else tells its story", "SELECT 'article ' || min(id) FROM article WHERE story IS NOT NULL
           GROUP BY story HAVING count(*) = 1 OR min(id) <> story"),
     (

@@ -1,11 +1,12 @@
 //! Writes the quotes of one article version, and who they are from.
 
 use crate::copies::same_words;
-use crate::model::{Attribution, Mention, MentionIdx, Quote, QuoteIdx, Reason, Source};
+use crate::model::{Attribution, Mention, MentionIdx, Quote, QuoteIdx, QuoteKind, Reason, Source};
 use crate::record::decimal;
 use crate::span::Span;
 use crate::store::entry::Entry;
 use crate::store::people;
+use jiff::civil::Date;
 use rusqlite::{Connection, params};
 use serde_json::json;
 
@@ -137,7 +138,19 @@ fn write_quote(article: &Article<'_>, statement: &Statement<'_>) -> rusqlite::Re
             same_words(&words).cast_signed(),
             article.entry.document.published.map(|date| date.to_string()),
         ])?;
+    if quote.kind == QuoteKind::Scare {
+        return Ok(());
+    }
+    article
+        .connection
+        .prepare_cached("INSERT INTO current_statement (quote, day) VALUES (?1, ?2)")?
+        .execute(params![article.row(statement.index), article.entry.document.published.map(day)])?;
     Ok(())
+}
+
+/// A date as a number: 20251022.
+fn day(date: Date) -> i64 {
+    i64::from(date.year()) * 10_000 + i64::from(date.month()) * 100 + i64::from(date.day())
 }
 
 /// The mention printed as the source, and the reason when there is no speaker behind it.

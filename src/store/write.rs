@@ -118,6 +118,11 @@ fn again(connection: &Connection, current: &Current, entry: &Entry) -> rusqlite:
 
 fn supersede(connection: &Connection, version: i64) -> rusqlite::Result<()> {
     connection
+        .prepare_cached(
+            "DELETE FROM current_statement WHERE quote IN (SELECT id FROM quote WHERE version = ?1)",
+        )?
+        .execute([version])?;
+    connection
         .prepare_cached("UPDATE article_version SET is_current = 0 WHERE id = ?1")?
         .execute([version])?;
     Ok(())

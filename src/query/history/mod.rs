@@ -78,7 +78,7 @@ impl Reader {
         let mut count = 0;
         while let Some(row) = rows.next().map_err(failed)? {
             let version = version(row).map_err(failed)?;
-            let quotes = self.quotes_of(version.id).map_err(failed)?;
+            let quotes = self.quotes_in(version.id).map_err(failed)?;
             let changed = match &last {
                 None => vec![first(&version, quotes.len())],
                 Some((old, before)) => between((old, before), (&version, &quotes)),
@@ -90,7 +90,7 @@ impl Reader {
         Ok(count)
     }
 
-    fn quotes_of(&self, version: i64) -> rusqlite::Result<Vec<Quote>> {
+    fn quotes_in(&self, version: i64) -> rusqlite::Result<Vec<Quote>> {
         self.connection
             .prepare_cached(
                 "SELECT q.public_id, q.text, s.name FROM quote AS q LEFT JOIN speaker AS s ON s.id = q.speaker
