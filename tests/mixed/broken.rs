@@ -2,6 +2,7 @@
 
 use crate::mixed::good::{captured, line, page, row, rss, story};
 use crate::packs::{capture, gzip, locked_pdf, scanned_pdf, tar, zip};
+use std::io::Read;
 
 /// A file, what fails of it, and the articles that are read all the same.
 pub struct Broken {
@@ -42,16 +43,32 @@ fn texts() -> Vec<Broken> {
     let cut = gzip(story("Kelling").as_bytes());
     let half = cut.len() / 2;
     vec![
-        broken("bad/empty.txt", "", ("bad/empty.txt", "has no text, so there is nothing to find in it")),
-        broken("bad/nul.txt", "The bridge\0 is shut.", ("bad/nul.txt", "has NUL bytes")),
-        broken("bad/rich.txt", "{\\rtf1 Shut.}", ("bad/rich.txt", "is an RTF document, not text; save the article as")),
-        broken("bad/torn.txt", [story("Looe").as_bytes(), b"Caf\xc3"].concat(), ("bad/torn.txt", "is UTF-8 but for a broken character at byte")),
-        broken("bad/cut.txt.gz", &cut[..half], ("bad/cut.txt.gz", "ends in the middle; fetch or pack it again")),
-        broken("bad/plain.gz", story("Lydd"), ("bad/plain.gz", "is no gzip file, though its name ends like one")),
+        broken("bad/empty.txt", "", ("news/bad/empty.txt", "has no text, so there is nothing to find in it")),
+        broken("bad/nul.txt", "The bridge\0 is shut.", ("news/bad/nul.txt", "has NUL bytes")),
+        broken(
+            "bad/rich.txt",
+            "{\\rtf1 Shut.}",
+            ("news/bad/rich.txt", "is an RTF document, not text; save the article as"),
+        ),
+        broken(
+            "bad/torn.txt",
+            [story("Looe").as_bytes(), b"Caf\xc3"].concat(),
+            ("news/bad/torn.txt", "is UTF-8 but for a broken character at byte"),
+        ),
+        broken(
+            "bad/cut.txt.gz",
+            &cut[..half],
+            ("news/bad/cut.txt.gz", "ends in the middle; fetch or pack it again"),
+        ),
+        broken(
+            "bad/plain.gz",
+            story("Lydd"),
+            ("news/bad/plain.gz", "is no gzip file, though its name ends like one"),
+        ),
         broken(
             "bad/long.txt.gz",
             gzip(&vec![b'x'; 17 << 20]),
-            ("bad/long.txt.gz", "larger than 16 MiB, too long for one article"),
+            ("news/bad/long.txt.gz", "larger than 16 MiB, too long for one article"),
         ),
     ]
 }
@@ -63,64 +80,95 @@ fn pages_and_feeds() -> Vec<Broken> {
     let teaser = "<item><title>Short</title><link>https://tide.example/short</link><description>The bridge is shut. \
                   Read on …</description></item>";
     vec![
-        broken("bad/app.html", empty, ("bad/app.html", "has no article text")),
-        broken("bad/deep.html", deep, ("bad/deep.html", "has more than 512 elements in one another")),
-        broken("bad/torn.rss", "<rss version='2.0'><channel><item><tit", ("bad/torn.rss", "is no feed that can be read")),
-        broken("bad/teaser.rss", rss(teaser), ("bad/teaser.rss:1", "is only a teaser")),
+        broken("bad/app.html", empty, ("news/bad/app.html", "has no article text")),
+        broken("bad/deep.html", deep, ("news/bad/deep.html", "has more than 512 elements in one another")),
+        broken(
+            "bad/torn.rss",
+            "<rss version='2.0'><channel><item><tit",
+            ("news/bad/torn.rss", "is no feed that can be read"),
+        ),
+        broken("bad/teaser.rss", rss(teaser), ("news/bad/teaser.rss:1", "is only a teaser")),
     ]
 }
 
 fn records() -> Vec<Broken> {
-    let lines = format!("{}{{\"id\":\"x\",\"text\":\n{{\"id\":\"y\",\"text\":\"\\ud800\"}}\n{{\"id\":\"z\"}}\n{}", line("Mott"), line("Nairn"));
-    let table = |[before, after]: [&str; 2]| {
-        format!("text;headline;published\n{}\"The bridge;x;y\n{}", row(before), row(after))
-    };
-    let (open, inner) = (table(["Otham", "Penrith"]).replace('"', "").replace("The bridge;x", "\"The bridge;x"), table(["Ottery", "Penryn"]));
+    let lines = format!(
+        "{}{{\"id\":\"x\",\"text\":\n{{\"id\":\"y\",\"text\":\"\\ud800\"}}\n{{\"id\":\"z\"}}\n{}",
+        line("Mott"),
+        line("Nairn")
+    );
+    let table =
+        |[before, after]: [String; 2]| format!("text;headline;published\n{before}\"The bridge;x;y\n{after}");
+    // In the first there is no other mark; in the second the rows behind have marks of their own.
+    let open = table(["Otham", "Penrith"].map(|town| row(town).replace('"', "")));
+    let inner = table(["Ottery", "Penryn"].map(row));
     vec![
         Broken {
             failures: vec![
-                ("bad/lines.jsonl:2", "is no record: EOF while parsing a value (column"),
-                ("bad/lines.jsonl:3", "half of a surrogate pair stands alone"),
-                ("bad/lines.jsonl:4", "lacks \"text\""),
+                ("news/bad/lines.jsonl:2", "is no record: EOF while parsing a value (column"),
+                ("news/bad/lines.jsonl:3", "half of a surrogate pair stands alone"),
+                ("news/bad/lines.jsonl:4", "lacks \"text\""),
             ],
             ..broken("bad/lines.jsonl", lines, ("", "")).but(&["Mott-1", "Nairn-1"])
         },
-        broken("bad/open.csv", open, ("bad/open.csv:3", "has a quotation mark that is never closed"))
-            .but(&["bad/open.csv:2", "bad/open.csv:4"]),
-        broken("bad/inner.csv", inner, ("bad/inner.csv:3", "has a quotation mark in the middle of a cell"))
-            .but(&["bad/inner.csv:2", "bad/inner.csv:4"]),
-        broken("bad/nameless.csv", "body,headline\nx,y\n", ("bad/nameless.csv", "--map text=NAME; there are: body, headline")),
+        broken("bad/open.csv", open, ("news/bad/open.csv:3", "has a quotation mark that is never closed"))
+            .but(&["news/bad/open.csv:2", "news/bad/open.csv:4"]),
+        broken(
+            "bad/inner.csv",
+            inner,
+            ("news/bad/inner.csv:3", "has a quotation mark in the middle of a cell"),
+        )
+        .but(&["news/bad/inner.csv:2", "news/bad/inner.csv:4"]),
+        broken(
+            "bad/nameless.csv",
+            "body,headline\nx,y\n",
+            ("news/bad/nameless.csv", "--map text=NAME; there are: body, headline"),
+        ),
     ]
 }
 
 fn documents() -> Vec<Broken> {
     let no_text = zip(&[("[Content_Types].xml", b"<Types/>"), ("word/document.xml", b"<w:document/>")]);
-    let nothing_read = if cfg!(feature = "pdf") { "has no text layer; run OCR on it first" } else { "is a PDF" };
+    let nothing_read =
+        if cfg!(feature = "pdf") { "has no text layer; run OCR on it first" } else { "is a PDF" };
     let locked = if cfg!(feature = "pdf") { "password" } else { "is a PDF" };
     vec![
-        broken("bad/blank.docx", no_text, ("bad/blank.docx", "has no text")),
-        broken("bad/renamed.docx", "Shut.", ("bad/renamed.docx", "is no document")),
-        broken("bad/scan.pdf", scanned_pdf(), ("bad/scan.pdf", nothing_read)),
-        broken("bad/locked.pdf", locked_pdf(), ("bad/locked.pdf", locked)),
-        broken("bad/bare.eml", "no header\n\nShut.", ("bad/bare.eml", "is no e-mail")),
+        broken("bad/blank.docx", no_text, ("news/bad/blank.docx", "has no text")),
+        broken("bad/renamed.docx", "Shut.", ("news/bad/renamed.docx", "is no document")),
+        broken("bad/scan.pdf", scanned_pdf(), ("news/bad/scan.pdf", nothing_read)),
+        broken("bad/locked.pdf", locked_pdf(), ("news/bad/locked.pdf", locked)),
+        broken("bad/bare.eml", "no header\n\nShut.", ("news/bad/bare.eml", "is no e-mail")),
     ]
 }
 
 fn archives() -> Vec<Broken> {
-    let lie = String::from_utf8(capture("https://crawl.example/lie", "200 OK", "text/html", &page("Quorn", ""))).unwrap();
+    let lie =
+        String::from_utf8(capture("https://crawl.example/lie", "200 OK", "text/html", &page("Quorn", "")))
+            .unwrap();
     let lie = lie.replace("Content-Length: ", "Content-Length: x");
     let warc = [captured("Rye"), lie.into_bytes(), captured("Stroud")].concat();
     let mut zipped = zip(&[("a.txt", story("Thirsk").as_bytes()), ("b.txt", story("Upwey").as_bytes())]);
     // The first byte of what is packed, behind 30 of the header and 5 of the name.
     zipped[35] ^= 0xff;
     let escape = tar(&[("../x.txt", story("Wick").as_bytes()), ("y.txt", story("Yeovil").as_bytes())]);
+    let bomb = zstd::encode_all(std::io::repeat(b'x').take(280 << 20), 1).unwrap();
     let boxes = (0..6).fold(story("Ware").into_bytes(), |inner, _| gzip(&inner));
     vec![
-        broken("bad/lie.warc", warc, ("bad/lie.warc: record at byte", "doesn't say how long it is"))
+        broken("bad/lie.warc", warc, ("news/bad/lie.warc: record at byte", "doesn't say how long it is"))
             .but(&["https://crawl.example/Rye", "https://crawl.example/Stroud"]),
-        broken("bad/damaged.zip", zipped, ("bad/damaged.zip!/a.txt", "is damaged")).but(&["bad/damaged.zip!/b.txt"]),
-        broken("bad/escape.tar", escape, ("bad/escape.tar!/../x.txt", "has .. in its name, which leads out of the archive"))
-            .but(&["bad/escape.tar!/y.txt"]),
-        broken("bad/boxes.txt.gz", boxes, ("bad/boxes.txt.gz", "is packed more than 4 times over")),
+        broken("bad/damaged.zip", zipped, ("news/bad/damaged.zip!/a.txt", "is damaged"))
+            .but(&["news/bad/damaged.zip!/b.txt"]),
+        broken(
+            "bad/escape.tar",
+            escape,
+            ("news/bad/escape.tar!/../x.txt", "has .. in its name, which leads out of the archive"),
+        )
+        .but(&["news/bad/escape.tar!/y.txt"]),
+        broken(
+            "bad/bomb.jsonl.zst",
+            bomb,
+            ("news/bad/bomb.jsonl.zst", "unpacks to more than 200 times its size"),
+        ),
+        broken("bad/boxes.txt.gz", boxes, ("news/bad/boxes.txt.gz", "is packed more than 4 times over")),
     ]
 }

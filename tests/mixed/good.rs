@@ -6,7 +6,7 @@ use crate::packs::{capture, docx, gzip, odt, record, tar, zip, zstd};
 pub struct Good {
     pub name: &'static str,
     pub bytes: Vec<u8>,
-    /// `key | title | outlet | published | url`, `–` where the file says nothing.
+    /// `article | title | outlet | published | url`, `–` where the file says nothing.
     pub articles: Vec<String>,
 }
 
@@ -181,19 +181,32 @@ pub fn files() -> Vec<Good> {
 }
 
 fn texts() -> Vec<Good> {
-    let headed =
-        format!("Title: Albon bridge\nBy Ann Reyes\nDate: 2 March 2025\nSource: The Beacon\n\n{}", story("Albon"));
-    let front = format!("---\ntitle: Brell bridge\ndate: 2025-03-02\noutlet: Notes\n---\n\n{}", story("Brell"));
-    let sixteen: Vec<u8> = std::iter::once(0xfeff)
-        .chain(story("Corda").encode_utf16())
-        .flat_map(u16::to_le_bytes)
-        .collect();
+    let headed = format!(
+        "Title: Albon bridge\nBy Ann Reyes\nDate: 2 March 2025\nSource: The Beacon\n\n{}",
+        story("Albon")
+    );
+    let front =
+        format!("---\ntitle: Brell bridge\ndate: 2025-03-02\noutlet: Notes\n---\n\n{}", story("Brell"));
+    let sixteen: Vec<u8> =
+        std::iter::once(0xfeff).chain(story("Corda").encode_utf16()).flat_map(u16::to_le_bytes).collect();
     vec![
-        good("text/headed.txt", headed, &["text/headed.txt | Albon bridge | The Beacon | 2025-03-02 | –"]),
-        good("text/front.md", front, &["text/front.md | Brell bridge | Notes | 2025-03-02 | –"]),
-        good("text/sixteen.txt", sixteen, &["text/sixteen.txt | – | – | – | –"]),
-        good("wire/first.txt", wire("The Beacon", "Officials said"), &["wire/first.txt | Locks to close | The Beacon | 2025-03-20 | –"]),
-        good("wire/second.txt", wire("Hill Report", "Late on Tuesday"), &["wire/second.txt | Locks to close | Hill Report | 2025-03-20 | –"]),
+        good(
+            "text/headed.txt",
+            headed,
+            &["news/text/headed.txt | Albon bridge | The Beacon | 2025-03-02 | –"],
+        ),
+        good("text/front.md", front, &["news/text/front.md | Brell bridge | Notes | 2025-03-02 | –"]),
+        good("text/sixteen.txt", sixteen, &["news/text/sixteen.txt | – | – | – | –"]),
+        good(
+            "wire/first.txt",
+            wire("The Beacon", "Officials said"),
+            &["news/wire/first.txt | Locks to close | The Beacon | 2025-03-20 | –"],
+        ),
+        good(
+            "wire/second.txt",
+            wire("Hill Report", "Late on Tuesday"),
+            &["news/wire/second.txt | Locks to close | Hill Report | 2025-03-20 | –"],
+        ),
     ]
 }
 
@@ -203,12 +216,16 @@ fn pages_and_feeds() -> Vec<Good> {
         good(
             "web/open_graph.html",
             page("Dunmar", &open_graph("Dunmar")),
-            &["https://harbourpost.example/Dunmar | Dunmar bridge | Harbour Post | 2025-03-04 | https://harbourpost.example/Dunmar"],
+            &[
+                "https://harbourpost.example/Dunmar | Dunmar bridge | Harbour Post | 2025-03-04 | https://harbourpost.example/Dunmar",
+            ],
         ),
         good(
             "web/json_ld.htm",
             page("Estwick", &json_ld("Estwick")),
-            &["https://harbourpost.example/Estwick | Estwick bridge | Harbour Post | 2025-03-05 | https://harbourpost.example/Estwick"],
+            &[
+                "https://harbourpost.example/Estwick | Estwick bridge | Harbour Post | 2025-03-05 | https://harbourpost.example/Estwick",
+            ],
         ),
         good(
             "web/tide.rss",
@@ -221,12 +238,16 @@ fn pages_and_feeds() -> Vec<Good> {
         good(
             "web/hill.atom",
             atom("Hollin"),
-            &["https://hill.example/Hollin | Hollin bridge | Hill Report | 2025-03-06 | https://hill.example/Hollin"],
+            &[
+                "https://hill.example/Hollin | Hollin bridge | Hill Report | 2025-03-06 | https://hill.example/Hollin",
+            ],
         ),
         good(
             "web/wire.json",
             json_feed("Iverton"),
-            &["https://wire.example/Iverton | Iverton bridge | The Wire | 2025-03-07 | https://wire.example/Iverton"],
+            &[
+                "https://wire.example/Iverton | Iverton bridge | The Wire | 2025-03-07 | https://wire.example/Iverton",
+            ],
         ),
     ]
 }
@@ -237,14 +258,17 @@ fn records() -> Vec<Good> {
         good(
             "records/lines.jsonl",
             line("Lorne") + "\n" + &line("Marn"),
-            &["Lorne-1 | Lorne bridge | Lines | 2025-03-08 | –", "Marn-1 | Marn bridge | Lines | 2025-03-08 | –"],
+            &[
+                "Lorne-1 | Lorne bridge | Lines | 2025-03-08 | –",
+                "Marn-1 | Marn bridge | Lines | 2025-03-08 | –",
+            ],
         ),
         good(
             "records/table.csv",
             table,
             &[
-                "records/table.csv:2 | Jarrow bridge | – | 2025-03-09 | –",
-                "records/table.csv:3 | Kestrel bridge | – | 2025-03-09 | –",
+                "news/records/table.csv:2 | Jarrow bridge | – | 2025-03-09 | –",
+                "news/records/table.csv:3 | Kestrel bridge | – | 2025-03-09 | –",
             ],
         ),
         good(
@@ -262,25 +286,26 @@ fn records() -> Vec<Good> {
 }
 
 fn mails_and_documents() -> Vec<Good> {
-    let letter = |town: &str| format!("{town}@letter.example | {town} bridge | Evening Letter | 2025-03-11 | –");
+    let letter =
+        |town: &str| format!("{town}@letter.example | {town} bridge | Evening Letter | 2025-03-11 | –");
     vec![
         good("mail/one.eml", mail("Quarne"), &[&letter("Quarne")]),
         good("mail/box.mbox", mailbox(&["Rushey", "Selby"]), &[&letter("Rushey"), &letter("Selby")]),
         good(
             "office/report.docx",
             docx("Tarrant bridge", "Ann Reyes", "2025-03-12", &story("Tarrant")),
-            &["office/report.docx | Tarrant bridge | – | 2025-03-12 | –"],
+            &["news/office/report.docx | Tarrant bridge | – | 2025-03-12 | –"],
         ),
         good(
             "office/report.odt",
             odt("Ulwen bridge", "Ann Reyes", "2025-03-13", &story("Ulwen")),
-            &["office/report.odt | Ulwen bridge | – | 2025-03-13 | –"],
+            &["news/office/report.odt | Ulwen bridge | – | 2025-03-13 | –"],
         ),
         #[cfg(feature = "pdf")]
         good(
             "office/report.pdf",
             crate::packs::pdf("Varley bridge", "Ann Reyes", "2025-03-14", &story("Varley")),
-            &["office/report.pdf | Varley bridge | – | 2025-03-14 | –"],
+            &["news/office/report.pdf | Varley bridge | – | 2025-03-14 | –"],
         ),
     ]
 }
@@ -288,7 +313,7 @@ fn mails_and_documents() -> Vec<Good> {
 fn web_archives() -> Vec<Good> {
     let capture = |town: &str| {
         let url = format!("https://crawl.example/{town}");
-        format!("{url} | {town} bridge | Harbour Post | – | {url}")
+        format!("{url} | {town} bridge | – | – | {url}")
     };
     let plain = [beside_pages(), captured("Wexcombe")].concat();
     let gzipped = [gzip(&captured("Yarrow")), gzip(&captured("Zennor"))].concat();
@@ -304,13 +329,13 @@ fn packed() -> Vec<Good> {
     let inner = zip(&[("deep/note.txt", &story("Coldham"))]);
     let tarred = tar(&[("a.txt", &story("Dray")), ("b.html", page("Elver", "").as_bytes())]);
     vec![
-        good("packed/note.txt.gz", gzip(&story("Barrow")), &["packed/note.txt.gz | – | – | – | –"]),
-        good("packed/note.txt.zst", zstd(&story("Birkin")), &["packed/note.txt.zst | – | – | – | –"]),
+        good("packed/note.txt.gz", gzip(&story("Barrow")), &["news/packed/note.txt.gz | – | – | – | –"]),
+        good("packed/note.txt.zst", zstd(&story("Birkin")), &["news/packed/note.txt.zst | – | – | – | –"]),
         good(
             "packed/two.zip",
             zip(&[("one.txt", &story("Ashcott")), ("more/two.eml", mail("Bramley").as_bytes())]),
             &[
-                "packed/two.zip!/one.txt | – | – | – | –",
+                "news/packed/two.zip!/one.txt | – | – | – | –",
                 "Bramley@letter.example | Bramley bridge | Evening Letter | 2025-03-11 | –",
             ],
         ),
@@ -318,28 +343,32 @@ fn packed() -> Vec<Good> {
             "packed/two.tar.gz",
             gzip(&tarred),
             &[
-                "packed/two.tar.gz!/a.txt | – | – | – | –",
-                "packed/two.tar.gz!/b.html | Elver bridge | Harbour Post | – | –",
+                "news/packed/two.tar.gz!/a.txt | – | – | – | –",
+                "news/packed/two.tar.gz!/b.html | Elver bridge | – | – | –",
             ],
         ),
         good(
             "packed/nested.tar",
             tar(&[("inner.zip", &inner)]),
-            &["packed/nested.tar!/inner.zip!/deep/note.txt | – | – | – | –"],
+            &["news/packed/nested.tar!/inner.zip!/deep/note.txt | – | – | – | –"],
         ),
     ]
 }
 
 fn misnamed() -> Vec<Good> {
     vec![
-        good("names/page", page("Farrow", ""), &["names/page | Farrow bridge | Harbour Post | – | –"]),
-        good("names/page.txt", page("Gorse", ""), &["names/page.txt | Gorse bridge | Harbour Post | – | –"]),
-        good("names/letter.dat", mail("Hask"), &["Hask@letter.example | Hask bridge | Evening Letter | 2025-03-11 | –"]),
-        good("names/packed.txt", gzip(story("Inver").as_bytes()), &["names/packed.txt | – | – | – | –"]),
+        good("names/page", page("Farrow", ""), &["news/names/page | Farrow bridge | – | – | –"]),
+        good("names/page.txt", page("Gorse", ""), &["news/names/page.txt | Gorse bridge | – | – | –"]),
+        good(
+            "names/letter.dat",
+            mail("Hask"),
+            &["Hask@letter.example | Hask bridge | Evening Letter | 2025-03-11 | –"],
+        ),
+        good("names/packed.txt", gzip(story("Inver").as_bytes()), &["news/names/packed.txt | – | – | – | –"]),
         good(
             "names/report.zip",
             docx("Joppa bridge", "Ann Reyes", "2025-03-12", &story("Joppa")),
-            &["names/report.zip | Joppa bridge | – | 2025-03-12 | –"],
+            &["news/names/report.zip | Joppa bridge | – | 2025-03-12 | –"],
         ),
     ]
 }
