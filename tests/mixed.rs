@@ -62,7 +62,8 @@ impl Desk {
         let said = text(&output.stderr);
         let failures = csv::Reader::from_path(self.0.path().join(&list)).unwrap();
         let failures = failures.into_deserialize().map(Result::unwrap).collect();
-        Ingest { said, failures, code: output.status.code() }
+        let events = text(&output.stdout).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        Ingest { said, events, failures, code: output.status.code() }
     }
 
     /// What a command prints, line by line.
@@ -95,12 +96,19 @@ impl Desk {
 
 struct Ingest {
     said: String,
+    /// With `--json`.
+    events: Vec<Value>,
     /// Input and reason, as listed in the CSV file.
     failures: Vec<(String, String)>,
     code: Option<i32>,
 }
 
 impl Ingest {
+    /// How many events of a kind there were.
+    fn count(&self, kind: &str) -> usize {
+        self.events.iter().filter(|event| event["event"] == kind).count()
+    }
+
     fn summary(&self) -> &str {
         self.said.lines().find(|line| line.contains(" read: ")).unwrap_or_default()
     }
@@ -138,20 +146,35 @@ fn a_folder_of_everything_is_counted_kept_and_told() {
 }
 
 /// Without links, or a reader of PDF, there is a failure or an article less.
-const FIRST: &str = "53 articles read: 50 new, 0 changed, 3 there already, 7 skipped (no articles by name or content), \
-                     28 failed; 53 quotes found";
-const AGAIN: &str = "53 articles read: 0 new, 0 changed, 53 there already, 7 skipped (no articles by name or content), \
-                     28 failed; 0 quotes found";
+const FIRST: &str = "54 articles read: 51 new, 0 changed, 3 there already, 7 skipped (no articles by name or content), \
+                     29 failed; 54 quotes found";
+const AGAIN: &str = "54 articles read: 0 new, 0 changed, 54 there already, 7 skipped (no articles by name or content), \
+                     29 failed; 0 quotes found";
 
 #[test]
 fn one_job_and_two_make_the_same_of_it() {
     let desk = Desk::new();
-    let (one, two) = (desk.ingest("one.db", &["--jobs", "1"]), desk.ingest("two.db", &["--jobs", "2"]));
+    let one = desk.ingest("one.db", &["--jobs", "1"]);
+    let two = desk.ingest("two.db", &["--jobs", "2"]);
     assert_eq!((one.summary(), &one.failures), (two.summary(), &two.failures));
     let quotes = desk.quotes("one.db");
     assert!(!quotes.is_empty());
     assert!(quotes == desk.quotes("two.db"), "other quotes with two jobs than with one");
     ["one.db", "two.db"].into_iter().for_each(|db| desk.check(db));
+}
+
+#[test]
+fn a_program_is_told_of_everything() {
+    let desk = Desk::new();
+    let told = desk.ingest("told.db", &["--json"]);
+    let done = told.events.last().unwrap();
+    assert_eq!(done["event"], "done");
+    for (kind, count) in [("stored", "new"), ("failed", "failed"), ("skipped", "skipped")] {
+        assert!(done[count].as_u64().unwrap() > 5, "{done}");
+        assert_eq!(told.count(kind), done[count].as_u64().unwrap() as usize, "{kind}: {done}");
+    }
+    let skipped = told.events.iter().filter(|event| event["event"] == "skipped");
+    assert!(skipped.into_iter().any(|event| event["input"] == "news/foreign/picture.png"));
 }
 
 #[track_caller]

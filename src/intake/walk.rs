@@ -246,6 +246,9 @@ impl Walker<'_> {
     /// Hands out a file that is one article.
     pub fn leaf(&mut self, input: &Input, stream: &mut dyn Stream, leaf: Leaf) -> Flow {
         let Some(bytes) = self.whole(input, stream)? else { return Flow::Continue(()) };
+        if leaf == Leaf::Text && self.options.format.is_none() && sniff::is_json(&bytes) {
+            return self.fail(&input.origin, sniff::IS_JSON.to_owned());
+        }
         let (origin, place) = (input.origin.clone(), input.place.clone());
         let leaf = match (leaf, &input.web) {
             (Leaf::Html(None), Some(web)) => Leaf::Html(web.charset.clone()),

@@ -66,6 +66,11 @@ fn texts() -> Vec<Broken> {
             ("news/bad/plain.gz", "is no gzip file, though its name ends like one"),
         ),
         broken(
+            "bad/list.txt",
+            format!("[\n{},{}]", line("Hexham"), line("Holt")),
+            ("news/bad/list.txt", "is JSON, not text; write one article a line"),
+        ),
+        broken(
             "bad/long.txt.gz",
             gzip(&vec![b'x'; 17 << 20]),
             ("news/bad/long.txt.gz", "larger than 16 MiB, too long for one article"),

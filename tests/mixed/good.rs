@@ -57,6 +57,17 @@ fn json_ld(town: &str) -> String {
     )
 }
 
+/// A page with its style sheet in one file, as browsers save it.
+fn mhtml(town: &str) -> String {
+    format!(
+        "From: <Saved by Blink>\nSnapshot-Content-Location: https://saved.example/{town}\nSubject: {town}\n\
+         Date: Sat, 1 Nov 2025 18:00:00 -0000\nMIME-Version: 1.0\nContent-Type: multipart/related; type=\"text/html\"; boundary=\"b\"\n\n\
+         --b\nContent-Type: text/html; charset=utf-8\nContent-Location: https://saved.example/{town}\n\n{}\n\
+         --b\nContent-Type: text/css\nContent-Location: cid:css@mhtml.blink\n\np {{ color: black }}\n--b--\n",
+        page(town, "")
+    )
+}
+
 fn rss_item(town: &str) -> String {
     format!(
         "<item><title>{town} bridge</title><link>https://tide.example/{town}</link>\
@@ -226,6 +237,11 @@ fn pages_and_feeds() -> Vec<Good> {
             &[
                 "https://harbourpost.example/Estwick | Estwick bridge | Harbour Post | 2025-03-05 | https://harbourpost.example/Estwick",
             ],
+        ),
+        good(
+            "web/saved.mhtml",
+            mhtml("Lustleigh"),
+            &["https://saved.example/Lustleigh | Lustleigh bridge | – | – | https://saved.example/Lustleigh"],
         ),
         good(
             "web/tide.rss",
