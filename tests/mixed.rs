@@ -28,6 +28,9 @@ impl Desk {
             desk.put(name, &bytes);
         }
         desk.copies();
+        // Left out without a word, as is what is hidden.
+        desk.put("web/open_graph_files/saved_resource.html", b"<html><body>Subscribe</body></html>");
+        desk.put("web/.hidden.txt", b"Hidden.");
         #[cfg(unix)]
         std::os::unix::fs::symlink("nowhere.txt", desk.0.path().join("news/bad/lost.txt")).unwrap();
         desk
