@@ -1,38 +1,16 @@
 //! Packed files, archives, web archives, mailboxes and tables, whole and broken. All articles here are invented.
 
-use flate2::Compression;
-use flate2::read::GzEncoder;
+mod packs;
+
 use onrecord::intake::mapping::Mapping;
 use onrecord::intake::{Content, Leaf, Limits, Meter, Options, Piece, Unread, total, walk};
 use onrecord::lexicon::intake::{FileKind, IntakeWords};
+use packs::{capture, gzip, record, tar, zip, zstd};
 use std::fs;
-use std::io::{Cursor, Read, Write};
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::Arc;
 use tempfile::TempDir;
-use zip::write::SimpleFileOptions;
-
-fn gzip(bytes: &[u8]) -> Vec<u8> {
-    let mut packed = Vec::new();
-    GzEncoder::new(bytes, Compression::fast()).read_to_end(&mut packed).unwrap();
-    packed
-}
-
-fn zstd(bytes: &[u8]) -> Vec<u8> {
-    zstd::encode_all(bytes, 1).unwrap()
-}
-
-fn tar(files: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut builder = tar::Builder::new(Vec::new());
-    for (name, bytes) in files {
-        let mut header = tar::Header::new_gnu();
-        header.set_size(bytes.len() as u64);
-        header.set_mode(0o644);
-        builder.append_data(&mut header, name, *bytes).unwrap();
-    }
-    builder.into_inner().unwrap()
-}
 
 /// A tar of one member, its name and size written whether or not they are good.
 fn raw_tar(name: &[u8], size: u64, bytes: &[u8]) -> Vec<u8> {
@@ -46,32 +24,8 @@ fn raw_tar(name: &[u8], size: u64, bytes: &[u8]) -> Vec<u8> {
     all
 }
 
-fn zip(files: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, bytes) in files {
-        writer.start_file(*name, SimpleFileOptions::default()).unwrap();
-        writer.write_all(bytes).unwrap();
-    }
-    writer.finish().unwrap().into_inner()
-}
-
-/// One record of a web archive.
-fn record(kind: &str, url: &str, content_type: &str, block: &[u8]) -> Vec<u8> {
-    let head = format!(
-        "WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {url}\r\nWARC-Date: 2025-10-22T08:00:00Z\r\n\
-         Content-Type: {content_type}\r\nContent-Length: {}\r\n\r\n",
-        block.len()
-    );
-    [head.as_bytes(), block, b"\r\n\r\n"].concat()
-}
-
-fn response(url: &str, status: &str, content_type: &str, body: &str) -> Vec<u8> {
-    let block = format!("HTTP/1.1 {status}\r\nContent-Type: {content_type}\r\n\r\n{body}");
-    record("response", url, "application/http; msgtype=response", block.as_bytes())
-}
-
 fn page(number: u32) -> Vec<u8> {
-    response(
+    capture(
         &format!("https://orbo.example/{number}"),
         "200 OK",
         "text/html; charset=utf-8",
@@ -361,7 +315,7 @@ fn articles_have_a_limit_wherever_they_stand() {
         ("a.jsonl", format!("{{\"id\":\"a\",\"text\":\"{long}\"}}\n").into_bytes()),
         ("a.csv", format!("id,text\na,{long}\n").into_bytes()),
         ("a.mbox", format!("From a@x.example Mon Nov 24 10:15:00 2025\nFrom: a\n\n{long}\n").into_bytes()),
-        ("a.warc", response("https://x.example", "200 OK", "text/html", &long)),
+        ("a.warc", capture("https://x.example", "200 OK", "text/html", &long)),
     ] {
         let seen = one_with(name, bytes, &options);
         assert!(
@@ -378,10 +332,10 @@ fn web_archives_give_their_pages() {
         record("warcinfo", "", "application/warc-fields", b"software: x\r\n"),
         page(1),
         record("request", "https://orbo.example/1", "application/http", b"GET / HTTP/1.1\r\n\r\n"),
-        response("https://orbo.example/robots.txt", "200 OK", "text/plain", "User-agent: *"),
-        response("https://orbo.example/old", "301 Moved", "text/html", "<p>Moved."),
-        response("https://orbo.example/gone", "404 Not Found", "text/html", "<p>Gone."),
-        response("https://orbo.example/a.png", "200 OK", "image/png", "\u{1}PNG"),
+        capture("https://orbo.example/robots.txt", "200 OK", "text/plain", "User-agent: *"),
+        capture("https://orbo.example/old", "301 Moved", "text/html", "<p>Moved."),
+        capture("https://orbo.example/gone", "404 Not Found", "text/html", "<p>Gone."),
+        capture("https://orbo.example/a.png", "200 OK", "image/png", "\u{1}PNG"),
         record("response", "<https://orbo.example/2>", "application/http", chunked),
         record("conversion", "https://orbo.example/3", "text/plain", b"Three."),
     ];
@@ -430,7 +384,7 @@ fn a_capture_carries_what_the_archive_knows() {
 fn a_damaged_record_of_a_web_archive_costs_itself() {
     let noise: String =
         (0..300_u64).map(|word| format!("{} ", word.wrapping_mul(0x9e37_79b9_7f4a_7c15))).collect();
-    let long = response("https://orbo.example/long", "200 OK", "text/html", &noise);
+    let long = capture("https://orbo.example/long", "200 OK", "text/html", &noise);
     let pages = |seen: &[String]| -> String {
         seen.iter().filter_map(|line| line.split("<p>Page ").nth(1)).collect()
     };

@@ -1,5 +1,14 @@
 //! The documentation says what the program does: `UPDATE=1 cargo test --test docs` writes what it prints
-//! today into docs/commands.md and behind the commands of README.md.
+//! today into docs/commands.md and behind the commands of README.md and docs/ingest.md.
+
+#[cfg(all(feature = "fetch", feature = "pdf"))]
+mod docs {
+    pub mod newsroom;
+}
+#[cfg(all(feature = "fetch", feature = "pdf"))]
+mod packs;
+#[cfg(all(feature = "fetch", feature = "pdf"))]
+mod web;
 
 use clap::CommandFactory;
 use onrecord::cli::Cli;
@@ -90,20 +99,36 @@ fn the_readme_prints_what_its_commands_print() {
     let folder = TempDir::new().unwrap();
     let samples = root().join("samples");
     shell(folder.path(), &format!("cp -R '{}' samples", samples.display()));
-    let mut page = String::new();
+    let page = rerun(&read("README.md"), |command| shell(folder.path(), command));
+    check("README.md", &page);
+}
+
+#[cfg(all(feature = "fetch", feature = "pdf"))]
+#[test]
+fn the_page_of_formats_prints_what_its_commands_print() {
+    use docs::newsroom::{furnish, localised, site, steady};
+    let (folder, site) = (TempDir::new().unwrap(), site());
+    furnish(folder.path());
+    let run = |command: &str| steady(&shell(folder.path(), &localised(command, &site)), &site);
+    check("docs/ingest.md", &rerun(&read("docs/ingest.md"), run));
+}
+
+/// A page with what its commands print now.
+fn rerun(page: &str, run: impl Fn(&str) -> String) -> String {
+    let mut renewed = String::new();
     let mut in_console = false;
-    for line in read("README.md").lines() {
+    for line in page.lines() {
         in_console = if in_console { line != "```" } else { line == "```console" };
         let command = line.strip_prefix("$ ").filter(|_| in_console);
         // What a console holds beside its commands is what they printed: written anew.
         if !in_console || command.is_some() || line == "```console" {
-            page.push_str(&format!("{line}\n"));
+            renewed.push_str(&format!("{line}\n"));
         }
         if let Some(command) = command {
-            page.extend(shell(folder.path(), command).lines().map(|line| format!("{}\n", line.trim_end())));
+            renewed.extend(run(command).lines().map(|line| format!("{}\n", line.trim_end())));
         }
     }
-    check("README.md", &page);
+    renewed
 }
 
 #[test]
@@ -126,6 +151,7 @@ fn links_lead_somewhere() {
         "ARCHITECTURE.md",
         "CHANGELOG.md",
         "docs/input.md",
+        "docs/ingest.md",
         "docs/database.md",
         "docs/record.md",
         "docs/annotating.md",

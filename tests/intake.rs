@@ -195,7 +195,7 @@ fn a_record_is_known_by_its_id_its_url_or_its_place() {
 #[test]
 fn a_bad_record_says_where_and_why() {
     for (line, why) in [
-        ("{", "is no record: EOF while parsing an object (column 1)"),
+        ("{", "is no record: it ends in the middle (column 1)"),
         ("[1]", "expected a JSON object"),
         (r#"{"id":"a"}"#, "lacks \"text\""),
         (r#"{"id":"a","text":7}"#, "\"text\" is not a string"),

@@ -99,9 +99,7 @@ impl Keeper {
             match outcome {
                 Ok(ingested) => {
                     kept(report).count(ingested, entry.statements());
-                    report.event(
-                        || json!({ "event": "stored", "article": entry.document.key, "as": name(ingested) }),
-                    );
+                    tell(report, &entry, ingested);
                 }
                 Err(error) => report.fail(&error)?,
             }
@@ -112,6 +110,14 @@ impl Keeper {
 
 fn kept(report: &mut Report) -> &mut Kept {
     report.tally.kept.get_or_insert_default()
+}
+
+/// Tells a program that listens what was written; an article that was there already was not.
+fn tell(report: &Report, entry: &Entry, ingested: Ingested) {
+    if ingested != Ingested::Same {
+        let key = &entry.document.key;
+        report.event(|| json!({ "event": "stored", "article": key, "as": name(ingested) }));
+    }
 }
 
 const fn name(ingested: Ingested) -> &'static str {

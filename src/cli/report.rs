@@ -79,6 +79,12 @@ impl Report {
         }
     }
 
+    /// Counts an input that is no article, and names it to the program that listens.
+    pub fn pass_over(&mut self, input: &str) {
+        self.tally.passed_over += 1;
+        self.event(|| json!({ "event": "skipped", "input": input }));
+    }
+
     /// Tells a program that listens of one event.
     pub fn event(&self, event: impl FnOnce() -> serde_json::Value) {
         if self.progress.tells_events() {

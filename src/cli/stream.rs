@@ -54,8 +54,15 @@ pub fn for_each_article<T: Send + 'static>(
     outcome
 }
 
-/// What became of one piece; nothing, where it is passed over.
-type End<T> = Result<Option<T>>;
+/// What became of one piece.
+type End<T> = Result<Worked<T>>;
+
+/// A piece that didn't fail.
+enum Worked<T> {
+    Article(T),
+    /// No article; this input.
+    PassedOver(String),
+}
 
 fn take<T>(
     end: End<T>,
@@ -63,15 +70,15 @@ fn take<T>(
     sink: impl FnOnce(&mut Report, Step<T>) -> Result<()>,
 ) -> Result<()> {
     match end {
-        Ok(Some(article)) => {
+        Ok(Worked::Article(article)) => {
             report.tally.articles += 1;
             match sink(report, Step::Article(article)) {
                 Err(error @ Error::Input { .. }) => report.fail(&error),
                 outcome => outcome,
             }
         }
-        Ok(None) => {
-            report.tally.passed_over += 1;
+        Ok(Worked::PassedOver(input)) => {
+            report.pass_over(&input);
             Ok(())
         }
         Err(error @ Error::Database { .. }) => Err(error),
@@ -81,7 +88,10 @@ fn take<T>(
 
 /// Reads and works on one piece.
 fn finish<T>(piece: Result<Piece>, words: &IntakeWords, work: impl Fn(Document) -> Result<T>) -> End<T> {
-    let Piece::Article(unread) = piece? else { return Ok(None) };
+    let unread = match piece? {
+        Piece::Article(unread) => unread,
+        Piece::PassedOver(input) => return Ok(Worked::PassedOver(input)),
+    };
     let document = document(intake::article(unread, words)?);
     let origin = document.origin.clone();
     // A mistake of ours in one article must not cost the others.
@@ -91,7 +101,7 @@ fn finish<T>(piece: Result<Piece>, words: &IntakeWords, work: impl Fn(Document) 
         reason: "made onrecord stumble, which is a mistake in onrecord; please report it with this article"
             .to_owned(),
     };
-    result.map_err(stumbled)?.map(Some)
+    result.map_err(stumbled)?.map(Worked::Article)
 }
 
 /// Bytes that a piece stands for.

@@ -38,10 +38,12 @@ pub fn parts(record: Map<String, Value>, dataset: Dataset, words: &IntakeWords) 
         Dataset::Quotebank if record.contains_key("quotations") => by_article(&mut record)?,
         Dataset::Quotebank => by_quotation(&mut record)?,
     };
-    let mut header = Header::default();
-    header.id = taken(&mut record, "quoteID").or_else(|| taken(&mut record, "articleID"));
-    header.url = taken(&mut record, "url");
-    header.title = taken(&mut record, "title");
+    let mut header = Header {
+        id: taken(&mut record, "quoteID").or_else(|| taken(&mut record, "articleID")),
+        url: taken(&mut record, "url"),
+        title: taken(&mut record, "title"),
+        ..Header::default()
+    };
     if let Some(date) = taken(&mut record, "date") {
         // Quotebank writes `2019-05-12 07:00:00`.
         header.published = dates::date(&date, words);
@@ -49,10 +51,10 @@ pub fn parts(record: Map<String, Value>, dataset: Dataset, words: &IntakeWords) 
             header.extra.insert(UNREAD_DATE.to_owned(), date.into());
         }
     }
-    if let Some(language) = taken(&mut record, "lang") {
-        if !header.set_language(&language, words) {
-            header.extra.insert("lang".to_owned(), language.into());
-        }
+    if let Some(language) = taken(&mut record, "lang")
+        && !header.set_language(&language, words)
+    {
+        header.extra.insert("lang".to_owned(), language.into());
     }
     for (name, value) in record {
         set_extra(&mut header.extra, name, value);

@@ -52,11 +52,16 @@ fn converted(bytes: &[u8], encoding: &'static Encoding) -> Result<String, String
 }
 
 /// Whether the bytes beyond ASCII are nearly all well-formed UTF-8, which no other encoding is by
-/// chance.
+/// chance: two bytes in a row seldom are, three (as of a curly mark) hardly ever.
 fn is_broken_utf8(bytes: &[u8]) -> bool {
+    let weight = |c: char| match c.len_utf8() {
+        1 => 0,
+        2 => 1,
+        _ => 4,
+    };
     let (mut good, mut bad) = (0, 0);
     for chunk in bytes.utf8_chunks() {
-        good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        good += chunk.valid().chars().map(weight).sum::<usize>();
         bad += usize::from(!chunk.invalid().is_empty());
     }
     good > 4 * bad

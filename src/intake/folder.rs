@@ -7,8 +7,8 @@ use std::fs::File;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
-/// Goes through the files of a folder in the order of names, hidden ones and annotations (`*.gold.jsonl`) left out;
-/// links are followed. Rules of version control are not: an article is an article whether or not a repository keeps it.
+/// Goes through the files of a folder in the order of names; hidden ones, annotations (`*.gold.jsonl`) and what a browser saved
+/// beside a page are left out. Links are followed. Rules of version control are not: an article is an article whether or not a repository keeps it.
 pub(crate) fn files(folder: &Path) -> impl Iterator<Item = Result<PathBuf>> {
     let wanted = |path: &PathBuf| !path.is_dir() && !path.to_string_lossy().ends_with(ANNOTATIONS);
     walk(folder).map(|entry| entry.map(ignore::DirEntry::into_path).map_err(walk_error)).filter(move |path| {
@@ -69,7 +69,15 @@ fn walk(folder: &Path) -> Walk {
         .hidden(true)
         .follow_links(true)
         .sort_by_file_name(Ord::cmp)
+        .filter_entry(|entry| !is_beside_page(entry.path()))
         .build()
+}
+
+/// Whether a folder holds the pictures, frames and scripts of a saved page: `Bridge_files` beside `Bridge.html`.
+fn is_beside_page(path: &Path) -> bool {
+    let name = path.file_name().and_then(OsStr::to_str);
+    let Some(page) = name.and_then(|name| name.strip_suffix("_files")) else { return false };
+    path.is_dir() && ["html", "htm"].iter().any(|end| path.with_file_name(format!("{page}.{end}")).is_file())
 }
 
 /// A path as a key: the same for `./a/b.txt`, `a//b.txt` and `a/c/../b.txt`. Bytes that are no

@@ -45,6 +45,8 @@ fn reason(error: &serde_json::Error) -> String {
     let mut cause = message.rfind(" at line ").map_or(message.as_str(), |end| &message[..end]);
     if cause.contains("surrogate") || cause.contains("end of hex escape") {
         cause = "half of a surrogate pair stands alone, such as \\ud800; write the whole character";
+    } else if error.is_eof() {
+        cause = "it ends in the middle";
     }
     format!("is no record: {cause} (column {}); {NEEDED}", error.column())
 }

@@ -3,7 +3,7 @@
 use crate::intake::Parts;
 use crate::intake::dates;
 use crate::intake::headers::{Header, UNREAD_DATE};
-use crate::intake::html::{fragment, limits, metadata, text_of};
+use crate::intake::html::{self, fragment, limits, metadata, text_of};
 use crate::lexicon::intake::{HeaderField, IntakeWords};
 use crate::model::Markup;
 use dom_query::Document;
@@ -28,6 +28,9 @@ pub fn read(bytes: &[u8], words: &IntakeWords) -> Result<Parts, String> {
         [HeaderName::From, HeaderName::Subject, HeaderName::Date].map(|name| message.header(name).is_some());
     if !is_mail.contains(&true) {
         return Err(none());
+    }
+    if let Some(page) = saved_page(&message, words) {
+        return page;
     }
     let mut header = header(&message, words);
     let html: Vec<&str> = message
@@ -54,6 +57,20 @@ pub fn read(bytes: &[u8], words: &IntakeWords) -> Result<Parts, String> {
         return Ok(Parts { header, markup: Markup::Plain, body: text });
     }
     Ok(Parts { header, markup: Markup::Html, body: body.unwrap_or_default() })
+}
+
+/// A web page that a browser saved in one file with all that it shows (MHTML): the part of HTML says where it was.
+fn saved_page(message: &Message, words: &IntakeWords) -> Option<Result<Parts, String>> {
+    let page = message.html_bodies().next()?;
+    let PartType::Html(html) = &page.body else { return None };
+    let url = page.content_location().filter(|url| url.starts_with("http"))?;
+    let around = Header {
+        url: Some(url.to_owned()),
+        title: message.subject().map(str::to_owned),
+        ..Header::default()
+    };
+    let parts = html::read(html.as_bytes(), Some("utf-8"), words);
+    Some(parts.map(|parts| Parts { header: parts.header.or(around), ..parts }))
 }
 
 /// Parts in parts that a message may have.

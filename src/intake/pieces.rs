@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 /// A stretch of input.
 #[derive(Clone, PartialEq, Debug)]
+#[expect(clippy::large_enum_variant, reason = "nearly every piece is an article")]
 pub enum Piece {
     Article(Unread),
     /// A file of a folder, a member of an archive or a capture that is no article; its name.

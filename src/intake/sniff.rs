@@ -6,6 +6,7 @@ use crate::intake::rows::Columns;
 use crate::lexicon::intake::{FileKind, IntakeWords, MailWeight, Signature};
 use encoding_rs::Encoding;
 use memchr::memmem;
+use serde::de::IgnoredAny;
 use std::borrow::Cow;
 
 /// What is known of an input beside its bytes.
@@ -107,6 +108,17 @@ pub fn certain(start: &[u8], words: &IntakeWords) -> Option<FileKind> {
     let line = first_line(object);
     let is_article = names(line, "text") && (names(line, "id") || names(line, "url"));
     (begins_record(line) && (is_article || datasets::looks_like(line).is_some())).then_some(FileKind::Jsonl)
+}
+
+/// Why JSON that isn't JSON Lines is refused where text was expected.
+pub const IS_JSON: &str = "is JSON, not text; write one article a line, as `jq -c '.[]'` does, and give --format jsonl, with --map where \
+                           the text isn't called \"text\"";
+
+/// Whether a text is objects and lists of JSON and nothing else: braces and names are nobody's words.
+pub fn is_json(text: &[u8]) -> bool {
+    let begins = matches!(text.trim_ascii_start(), [b'{' | b'[', ..]);
+    let mut values = serde_json::Deserializer::from_slice(text).into_iter::<IgnoredAny>();
+    begins && values.all(|value| value.is_ok())
 }
 
 /// The bytes in UTF-8, without their mark, where a mark tells how they are encoded.
@@ -217,7 +229,7 @@ fn names(line: &[u8], field: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Found, Hints, kind};
+    use super::{Found, Hints, is_json, kind};
     use crate::lexicon::intake::FileKind::{
         self, Csv, Feed, Html, Jsonl, Mail, Markdown, Mbox, Pdf, Text, Warc,
     };
@@ -267,6 +279,18 @@ mod tests {
             assert_eq!(seen("a", start, Found::Named), Some(Text), "{start}");
             assert_eq!(seen("a.foreign", start, Found::Inside), None, "{start}");
         }
+    }
+
+    #[test]
+    fn json_is_no_text_but_brackets_may_be() {
+        for json in ["[\n{\"text\": \"One.\"},\n{\"text\": \"Two.\"}]\n", " {}", "{\"a\": 1}\n{\"a\": 2}"] {
+            assert!(is_json(json.as_bytes()), "{json}");
+        }
+        for text in ["[1] The bridge is shut.", "{ shut }", "{\"a\": 1} he typed", "1", "\"Shut.\"", "", "["]
+        {
+            assert!(!is_json(text.as_bytes()), "{text}");
+        }
+        assert!(!is_json("[".repeat(1_000_000).as_bytes()));
     }
 
     #[test]

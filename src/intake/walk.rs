@@ -98,13 +98,16 @@ impl Input {
     }
 
     /// What this file is when it is unpacked.
-    fn unpacked(&self) -> Self {
+    fn unpacked(&self, words: &IntakeWords) -> Self {
+        let is_packed =
+            matches!(sniff::named(&self.name, words), None | Some(FileKind::Gzip | FileKind::Zstd));
         let name = match self.name.rsplit_once('.') {
             Some((stem, end)) if end.eq_ignore_ascii_case("tgz") || end.eq_ignore_ascii_case("tzst") => {
                 format!("{stem}.tar")
             }
-            Some((stem, _)) => stem.to_owned(),
-            None => self.name.clone(),
+            Some((stem, _)) if is_packed => stem.to_owned(),
+            // `a.txt`, though it is packed: as some programs save what a server sent.
+            _ => self.name.clone(),
         };
         Self { name, depth: self.depth + 1, file: None, ..self.clone() }
     }
@@ -226,12 +229,12 @@ impl Walker<'_> {
         match kind {
             FileKind::Gzip => {
                 let unpacked = Counted::new(compressed::Gzip::new(stream), &budget);
-                self.enter(&input.unpacked(), &mut BufReader::with_capacity(BUFFER, unpacked))
+                self.enter(&input.unpacked(self.words), &mut BufReader::with_capacity(BUFFER, unpacked))
             }
             FileKind::Zstd => match compressed::Zstd::new(stream) {
                 Ok(unpacked) => {
                     let unpacked = Counted::new(unpacked, &budget);
-                    self.enter(&input.unpacked(), &mut BufReader::with_capacity(BUFFER, unpacked))
+                    self.enter(&input.unpacked(self.words), &mut BufReader::with_capacity(BUFFER, unpacked))
                 }
                 Err(error) => self.broken(&input.origin, error, Lost::All),
             },
@@ -243,6 +246,9 @@ impl Walker<'_> {
     /// Hands out a file that is one article.
     pub fn leaf(&mut self, input: &Input, stream: &mut dyn Stream, leaf: Leaf) -> Flow {
         let Some(bytes) = self.whole(input, stream)? else { return Flow::Continue(()) };
+        if leaf == Leaf::Text && self.options.format.is_none() && sniff::is_json(&bytes) {
+            return self.fail(&input.origin, sniff::IS_JSON.to_owned());
+        }
         let (origin, place) = (input.origin.clone(), input.place.clone());
         let leaf = match (leaf, &input.web) {
             (Leaf::Html(None), Some(web)) => Leaf::Html(web.charset.clone()),
