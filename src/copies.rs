@@ -37,7 +37,7 @@ impl Sketch {
         for run in words.windows(RUN) {
             let hash = run.iter().fold(0, |hash, &word| mixed(hash ^ word));
             for (place, least) in (1..).zip(&mut least) {
-                *least = (*least).min(mixed(hash.wrapping_add(place * STEP)));
+                *least = (*least).min(mixed(hash.wrapping_add(STEP.wrapping_mul(place))));
             }
         }
         // Of each least hash the lower bits serve as well: two that differ agree there once in 65,536 times.

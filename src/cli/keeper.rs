@@ -18,8 +18,8 @@ use std::time::{Duration, Instant};
 /// What is to be done with an article.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Work {
-    /// Nothing: it is there as it is.
-    Same,
+    /// Nothing: it was there as it is when somebody looked.
+    Same(Box<Document>),
     Keep(Box<Entry>),
 }
 
@@ -31,21 +31,23 @@ pub struct Keeper {
     path: PathBuf,
     batch: Vec<Entry>,
     weight: usize,
+    most: usize,
     /// When the first of the batch came.
     since: Instant,
 }
 
-/// A batch is written when it has so many articles, or weighs so many bytes, or its first article has waited so long.
-const MOST: usize = 256;
+/// A batch is written when it weighs so many bytes, or its first article has waited so long.
 const HEAVIEST: usize = 8 << 20;
 const LONGEST: Duration = Duration::from_secs(1);
 
 impl Keeper {
+    /// Batches will have `most` articles at most.
+    ///
     /// # Errors
     /// As [`Store::open`].
-    pub fn open(path: &Path) -> Result<Self> {
-        let store = Store::open(path)?;
-        Ok(Self { store, path: path.to_owned(), batch: Vec::new(), weight: 0, since: Instant::now() })
+    pub fn open(path: &Path, most: usize, patience: Duration) -> Result<Self> {
+        let store = Store::open_waiting(path, patience)?;
+        Ok(Self { store, path: path.to_owned(), batch: Vec::new(), weight: 0, most, since: Instant::now() })
     }
 
     /// What is in the database, for the threads that analyse.
@@ -53,8 +55,22 @@ impl Keeper {
         SharedKnown { path: self.path.clone(), idle: Mutex::new(Vec::new()) }
     }
 
-    pub fn count_same(&mut self, report: &mut Report) {
-        kept(report).count(Ingested::Same, 0);
+    /// Takes an article that was there as it is when a thread looked, and keeps it where that isn't so any more: an
+    /// earlier version of it may have come in between, that stands before it in the input.
+    ///
+    /// # Errors
+    /// As [`Store::write_all`].
+    pub fn keep_same(&mut self, document: Document, engine: &Engine, report: &mut Report) -> Result<()> {
+        if self.batch.iter().any(|entry| may_be_one(&entry.document, &document)) {
+            self.flush(report)?;
+        }
+        // As long as nothing changed, what was there is there.
+        let is_there = kept(report).changed == 0 || self.store.is_there(&document, &hash(&document))?;
+        if is_there {
+            kept(report).count(Ingested::Same, 0);
+            return Ok(());
+        }
+        self.keep(entry(document, engine), report)
     }
 
     /// Takes an article, and writes the batch when it is full.
@@ -67,7 +83,7 @@ impl Keeper {
         }
         self.weight += entry.weight();
         self.batch.push(entry);
-        if self.batch.len() >= MOST || self.weight >= HEAVIEST {
+        if self.batch.len() >= self.most || self.weight >= HEAVIEST {
             self.flush(report)
         } else {
             self.rest(report)
@@ -141,9 +157,23 @@ impl SharedKnown {
         let is_there = known.is_there(&document, &hash);
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(known);
         if is_there? {
-            return Ok(Work::Same);
+            return Ok(Work::Same(Box::new(document)));
         }
-        let analysis = analyse(&document, engine);
-        Ok(Work::Keep(Box::new(Entry::new(document, hash, analysis))))
+        Ok(Work::Keep(Box::new(entry(document, engine))))
     }
+}
+
+fn entry(document: Document, engine: &Engine) -> Entry {
+    let (hash, analysis) = (hash(&document), analyse(&document, engine));
+    Entry::new(document, hash, analysis)
+}
+
+/// Whether two may be versions of one article.
+fn may_be_one(one: &Document, other: &Document) -> bool {
+    let others = names(other);
+    names(one).iter().flatten().any(|name| others.contains(&Some(name)))
+}
+
+fn names(document: &Document) -> [Option<&str>; 2] {
+    [Some(&document.key), document.url.as_deref()]
 }

@@ -4,7 +4,7 @@ use crate::error::Result;
 use crate::model::{Document, Keyed};
 use crate::pipeline::ANALYSER;
 use crate::store::hash::Hash;
-use crate::store::{connect, failed};
+use crate::store::{Store, connect, failed};
 use rusqlite::{Connection, OpenFlags, OptionalExtension, ToSql};
 use std::path::{Path, PathBuf};
 
@@ -32,9 +32,23 @@ impl Known {
     /// # Errors
     /// [`crate::error::Error::Database`] when the file can't be read.
     pub fn is_there(&self, document: &Document, hash: &Hash) -> Result<bool> {
-        let current = known(&self.connection, document, hash).map_err(failed(&self.path))?;
-        Ok(current.is_some_and(|current| current.hash == *hash && current.analyser == ANALYSER))
+        is_there(&self.connection, document, hash).map_err(failed(&self.path))
     }
+}
+
+impl Store {
+    /// As [`Known::is_there`], with all that was written through this store.
+    ///
+    /// # Errors
+    /// [`crate::error::Error::Database`] when the file can't be read.
+    pub fn is_there(&self, document: &Document, hash: &Hash) -> Result<bool> {
+        is_there(self.connection(), document, hash).map_err(failed(&self.path))
+    }
+}
+
+fn is_there(connection: &Connection, document: &Document, hash: &Hash) -> rusqlite::Result<bool> {
+    let current = known(connection, document, hash)?;
+    Ok(current.is_some_and(|current| current.hash == *hash && current.analyser == ANALYSER))
 }
 
 /// The version that stands for an article now.

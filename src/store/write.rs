@@ -55,6 +55,7 @@ impl Store {
                 Err(error) => outcomes.push(Err(refusal(entry, &error).ok_or_else(|| failed(&path)(error))?)),
             }
         }
+        self.place.still_holds(&path)?;
         transaction.commit().map_err(failed(&path))?;
         Ok(outcomes)
     }
@@ -67,7 +68,8 @@ fn refusal(entry: &Entry, error: &rusqlite::Error) -> Option<Error> {
     is_its_own.then(|| Error::Input {
         origin: entry.document.origin.clone(),
         reason: format!(
-            "can't be kept in the database ({error}); this is a mistake of onrecord, please report it"
+            "can't be kept in the database ({error}); if `onrecord check` finds no damage, this is a mistake of \
+             onrecord: please report it"
         ),
     })
 }
@@ -77,9 +79,13 @@ fn one(connection: &Connection, entry: &Entry) -> rusqlite::Result<Ingested> {
     let run = |sql| connection.prepare_cached(sql)?.execute([]);
     run("SAVEPOINT article")?;
     let outcome = article(connection, entry);
+    // When the file itself failed, a full disk say, SQLite may have rolled back everything: then there is no savepoint
+    // any more, and to hear that would hide the failure.
+    if outcome.is_err() && connection.is_autocommit() {
+        return outcome;
+    }
     if outcome.is_err() {
-        // When the file itself failed, SQLite may have rolled all back already.
-        let _ = run("ROLLBACK TO article");
+        run("ROLLBACK TO article")?;
     }
     run("RELEASE article").and(outcome)
 }
