@@ -8,7 +8,7 @@
 mod news;
 mod program;
 
-use news::{News, Origin};
+use program::invented::{ARTICLES, Expected, INGEST, place};
 use program::{Place, Random, stored, timed};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -17,12 +17,7 @@ use std::time::{Duration, Instant};
 /// Kills of an ingest in a common run of the tests.
 const KILLS: usize = 40;
 
-const SEED: u64 = 4;
-
-/// So many, and their copies and later versions. A program without optimisation takes its time.
-const ARTICLES: u64 = if cfg!(debug_assertions) { 60 } else { 300 };
-
-const INGEST: &[&str] = &["ingest", "news.jsonl", "--json", "--batch", "7"];
+const SEED: u64 = 7;
 
 /// When to kill.
 #[derive(Clone, Copy, Debug)]
@@ -52,50 +47,6 @@ enum Phase {
 
 fn kills() -> usize {
     std::env::var("ONRECORD_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(KILLS)
-}
-
-fn news() -> Place {
-    let news = News::new(SEED);
-    let is_of_these = |number: &u64| match news.origin(*number) {
-        Origin::Own => *number < ARTICLES,
-        Origin::CopyOf(first) | Origin::VersionOf(first) => first < ARTICLES,
-    };
-    // Copies and versions are told apart from what they are of by up to some thousand others.
-    let numbers = (0..3000).filter(is_of_these);
-    let lines: String = numbers.map(|number| news.article(number).to_json_line()).collect();
-    Place::new().with("news.jsonl", &lines)
-}
-
-/// What an undisturbed run makes.
-struct Expected {
-    export: String,
-    articles: BTreeMap<String, Vec<i64>>,
-    time: Duration,
-}
-
-impl Expected {
-    fn of(place: &Place) -> Self {
-        let (said, time) = timed(|| place.done(&[INGEST, &["--db", "whole.db"]].concat()));
-        let lines: Vec<String> = said.lines().map(str::to_owned).collect();
-        let articles = place.articles("whole.db");
-        assert!(stored(&lines).all(|key| articles.contains_key(&key)));
-        assert!(articles.values().any(|versions| versions.len() > 1), "there are versions");
-        Self { export: place.export("whole.db"), articles, time }
-    }
-
-    /// Asserts that what is in a database is whole, and that all of `told` is there.
-    fn holds(&self, place: &Place, db: &str, told: &BTreeMap<String, usize>) -> usize {
-        place.is_clean(db);
-        let articles = place.articles(db);
-        let versions = |key| articles.get(key).map_or(0, Vec::len);
-        let lost: Vec<_> = told.iter().filter(|&(key, &count)| versions(key) < count).collect();
-        assert!(lost.is_empty(), "told to be stored, and not there: {lost:?}");
-        for (key, versions) in &articles {
-            let whole = &self.articles[key];
-            assert!(versions.iter().all(|quotes| whole.contains(quotes)), "{key}: {versions:?} of {whole:?}");
-        }
-        articles.len()
-    }
 }
 
 fn moment(random: &mut Random, time: Duration) -> Moment {
@@ -145,7 +96,7 @@ fn is_begun(file: &Path) -> bool {
 
 #[test]
 fn an_ingest_killed_at_any_moment_loses_nothing_and_goes_on() {
-    let place = news();
+    let place = place();
     let expected = Expected::of(&place);
     let mut random = Random(SEED);
     let mut told = BTreeMap::new();
@@ -165,21 +116,72 @@ fn an_ingest_killed_at_any_moment_loses_nothing_and_goes_on() {
         };
         *phases.entry(phase).or_default() += 1;
         if phase == Phase::Late || phase == Phase::Closing {
-            finish(&place, &db, &expected);
+            expected.finishes(&place, &db);
             (round, told) = (round + 1, BTreeMap::new());
         }
     }
     println!("{phases:?}");
-    finish(&place, &format!("killed-{round}.db"), &expected);
+    expected.finishes(&place, &format!("killed-{round}.db"));
     let at_work = phases.get(&Phase::Storing).copied().unwrap_or(0);
     assert!(at_work * 4 >= kills(), "most kills should find it at work: {phases:?}");
     assert!(phases.contains_key(&Phase::Opening), "{phases:?}");
 }
 
-/// Goes on undisturbed, to the same end.
-fn finish(place: &Place, db: &str, expected: &Expected) {
-    place.done(&[INGEST, &["--db", db]].concat());
-    place.is_clean(db);
-    assert_eq!(place.articles(db).len(), expected.articles.len());
-    assert!(place.export(db) == expected.export, "{db}: another export than that of an undisturbed run");
+/// Kills of each shorter command in a common run of the tests.
+const FEWER: usize = 6;
+
+#[test]
+fn a_forget_killed_at_any_moment_forgets_whole_articles() {
+    let place = place();
+    let expected = Expected::of(&place);
+    // All invented outlets have a vowel in their name; what is asked for are words.
+    let outlets: Vec<String> = place
+        .done(&["articles", "--format", "jsonl", "--db", "whole.db"])
+        .lines()
+        .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok()?["outlet"].as_str().map(str::to_owned))
+        .collect();
+    let mut random = Random(SEED);
+    for kill in 0..FEWER {
+        let db = format!("forgetting-{kill}.db");
+        std::fs::copy(place.path("whole.db"), place.path(&db)).unwrap();
+        let outlet = &outlets[random.below(outlets.len())];
+        let args = ["forget", "--outlet", outlet, "--yes", "--db", &db];
+        let started = Instant::now();
+        let time = random.within(Duration::from_millis(60));
+        let mut running = place.start(&args);
+        running.wait_for(|_| started.elapsed() >= time);
+        running.kill();
+        expected.holds(&place, &db, &BTreeMap::new());
+        place.done(&args);
+        let left = expected.holds(&place, &db, &BTreeMap::new());
+        assert!(left < expected.articles.len(), "{outlet} is forgotten");
+    }
+}
+
+#[test]
+fn a_backup_killed_at_any_moment_leaves_the_last_one_in_its_place() {
+    let place = place();
+    let expected = Expected::of(&place);
+    let mut random = Random(SEED);
+    let backup = ["backup", "copy.db", "--replace", "--db", "whole.db"];
+    let ((), time) = timed(|| drop(place.done(&backup)));
+    for kill in 0..FEWER {
+        let is_first = kill % 2 == 0;
+        if is_first {
+            std::fs::remove_file(place.path("copy.db")).unwrap();
+        }
+        let started = Instant::now();
+        let wait = random.within(time);
+        let mut running = place.start(&backup);
+        running.wait_for(|_| started.elapsed() >= wait);
+        running.kill();
+        if place.path("copy.db").exists() {
+            expected.holds(&place, "copy.db", &BTreeMap::new());
+            assert!(place.export("copy.db") == expected.export);
+        } else {
+            assert!(is_first, "the last copy is gone");
+        }
+        place.done(&backup);
+    }
+    assert!(place.export("copy.db") == expected.export);
 }

@@ -2,7 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::store::failed;
-use rusqlite::{Connection, ErrorCode, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, Row, TransactionBehavior};
 use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -88,15 +88,20 @@ fn upgrade(connection: &Connection, state: State) -> rusqlite::Result<()> {
     connection.pragma_update(None, "user_version", VERSION)
 }
 
+/// In one statement: another program may be making the tables at this moment.
+const WHAT_IT_IS: &str = "SELECT (SELECT application_id FROM pragma_application_id),
+                                 (SELECT user_version FROM pragma_user_version),
+                                 (SELECT count(*) FROM sqlite_schema)";
+
 /// Tells whether the file is ours and which version it has.
 ///
 /// # Errors
 /// [`Error::Database`] when it is no database, another program's, or newer than this program.
 pub fn check(connection: &Connection, path: &Path) -> Result<State> {
-    let number = |sql| connection.query_row(sql, [], |row| row.get::<_, i64>(0)).map_err(failed(path));
     let refuse = |reason| Err(Error::Database { path: path.to_owned(), reason });
-    let application = number("PRAGMA application_id")?;
-    let version = number("PRAGMA user_version")?;
+    let read = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
+    let (application, version, tables): (i64, i64, i64) =
+        connection.query_row(WHAT_IT_IS, [], read).map_err(failed(path))?;
     if application == APPLICATION_ID && (FIRST..=VERSION).contains(&version) {
         return Ok(State::Version(version));
     }
@@ -111,7 +116,7 @@ pub fn check(connection: &Connection, path: &Path) -> Result<State> {
              use a newer onrecord, or choose another file with --db"
         ));
     }
-    let is_empty = application == 0 && version == 0 && number("SELECT count(*) FROM sqlite_schema")? == 0;
+    let is_empty = application == 0 && version == 0 && tables == 0;
     if is_empty {
         return Ok(State::Empty);
     }
