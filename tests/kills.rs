@@ -138,7 +138,9 @@ fn a_forget_killed_at_any_moment_forgets_whole_articles() {
     let outlets: Vec<String> = place
         .done(&["articles", "--format", "jsonl", "--db", "whole.db"])
         .lines()
-        .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok()?["outlet"].as_str().map(str::to_owned))
+        .filter_map(|line| {
+            serde_json::from_str::<serde_json::Value>(line).ok()?["outlet"].as_str().map(str::to_owned)
+        })
         .collect();
     let mut random = Random(SEED);
     for kill in 0..FEWER {

@@ -29,7 +29,10 @@ fn ctrl_c_finishes_the_batch_and_the_same_command_goes_on() {
     assert!(there < expected.articles.len(), "it was stopped in the middle");
     // What was read was written.
     let read: serde_json::Value = serde_json::from_str(lines.last().unwrap()).unwrap();
-    assert_eq!(read["read"].as_u64().unwrap(), read["new"].as_u64().unwrap() + read["changed"].as_u64().unwrap());
+    assert_eq!(
+        read["read"].as_u64().unwrap(),
+        read["new"].as_u64().unwrap() + read["changed"].as_u64().unwrap()
+    );
     expected.finishes(&place, "some.db");
 }
 
@@ -116,7 +119,8 @@ fn many_may_make_a_new_file_at_the_same_moment() {
     let inputs: Vec<String> = (0..8)
         .map(|number| {
             let name = format!("{number}.txt");
-            std::fs::write(place.path(&name), format!("“We stay,” said Ann Reyes on day {number}.\n")).unwrap();
+            std::fs::write(place.path(&name), format!("“We stay,” said Ann Reyes on day {number}.\n"))
+                .unwrap();
             name
         })
         .collect();

@@ -76,7 +76,9 @@ fn refusal(args: &Args, global: &Global) -> Option<&'static str> {
 /// The error as it is about the file that was asked for, not the draft of it.
 fn named_as(copy: &Path, draft: &Path, error: Error) -> Error {
     match error {
-        Error::Database { path, reason } if path == draft => Error::Database { path: copy.to_owned(), reason },
+        Error::Database { path, reason } if path == draft => {
+            Error::Database { path: copy.to_owned(), reason }
+        }
         Error::Io { path, error } if path == draft => Error::Io { path: copy.to_owned(), error },
         error => error,
     }

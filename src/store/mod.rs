@@ -137,7 +137,7 @@ fn reason(error: &rusqlite::Error) -> String {
         Some(NotADatabase) => "the file is no SQLite database; choose another with --db".to_owned(),
         Some(DatabaseBusy) => "another program is writing to it; try again when it is done".to_owned(),
         Some(ReadOnly) => {
-            "the file can't be written to; check its permissions or choose another with --db".to_owned()
+            "the file can't be written to; check its permissions and its folder's, or choose another with --db".to_owned()
         }
         Some(CannotOpen) => "can't be opened; check that the folder exists and can be written to".to_owned(),
         Some(DatabaseCorrupt) => DAMAGED.to_owned(),

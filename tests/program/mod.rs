@@ -98,7 +98,12 @@ impl Place {
 }
 
 fn prepared(mut command: Command, folder: &Path, args: &[&str]) -> Command {
-    command.current_dir(folder).args(args).env_remove("ONRECORD_DB").env("NO_COLOR", "1").env("COLUMNS", "100");
+    command
+        .current_dir(folder)
+        .args(args)
+        .env_remove("ONRECORD_DB")
+        .env("NO_COLOR", "1")
+        .env("COLUMNS", "100");
     command
 }
 
