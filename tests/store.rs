@@ -480,7 +480,9 @@ fn a_file_that_is_full_is_told_to_be_so_and_keeps_what_was_there() {
             written.err()
         });
         match outcome {
-            Some(Error::Database { reason, .. }) => assert!(reason.starts_with("the disk is full"), "{reason}"),
+            Some(Error::Database { reason, .. }) => {
+                assert!(reason.starts_with("the disk is full"), "{reason}")
+            }
             other => panic!("expected a full disk, got {other:?}"),
         }
         assert_eq!(findings(&store), Vec::<String>::new());

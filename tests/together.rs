@@ -10,6 +10,7 @@ use program::invented::{Expected, INGEST, lines, place, told};
 use program::{Place, Said, timed};
 use rusqlite::Connection;
 use std::collections::BTreeMap;
+use std::fs;
 use std::time::Duration;
 
 const BUSY: &str = "another program is writing to it; try again when it is done";
@@ -43,7 +44,7 @@ fn whoever_finds_a_database_locked_says_so_after_the_time_to_wait() {
     place.done(&["backup", "copy.db"]);
     let other = Connection::open(place.path("onrecord.db")).unwrap();
     other.execute_batch("BEGIN EXCLUSIVE").unwrap();
-    std::fs::write(place.path("more.txt"), "“We stay,” said Ann Reyes.\n").unwrap();
+    fs::write(place.path("more.txt"), "“We stay,” said Ann Reyes.\n").unwrap();
     let refusal = format!("error: onrecord.db: {BUSY}\n");
     for args in [&["ingest", "more.txt"][..], &["forget", "1", "--yes"], &["check"]] {
         let (said, time) = timed(|| place.run(&[args, &["--wait", "0.3"]].concat()));
@@ -100,7 +101,7 @@ fn ingests_of_different_inputs_make_one_new_file_together() {
     let inputs: Vec<String> = parts
         .map(|(lines, number)| {
             let name = format!("{number}.jsonl");
-            std::fs::write(place.path(&name), lines.join("\n")).unwrap();
+            fs::write(place.path(&name), lines.join("\n")).unwrap();
             name
         })
         .collect();
@@ -109,7 +110,7 @@ fn ingests_of_different_inputs_make_one_new_file_together() {
         place.is_clean("onrecord.db");
         assert_eq!(place.articles("onrecord.db"), place.articles("whole.db"));
         assert!(place.export("onrecord.db") == place.export("whole.db"));
-        std::fs::remove_file(place.path("onrecord.db")).unwrap();
+        fs::remove_file(place.path("onrecord.db")).unwrap();
     }
 }
 
@@ -119,8 +120,7 @@ fn many_may_make_a_new_file_at_the_same_moment() {
     let inputs: Vec<String> = (0..8)
         .map(|number| {
             let name = format!("{number}.txt");
-            std::fs::write(place.path(&name), format!("“We stay,” said Ann Reyes on day {number}.\n"))
-                .unwrap();
+            fs::write(place.path(&name), format!("“We stay,” said Ann Reyes on day {number}.\n")).unwrap();
             name
         })
         .collect();
@@ -128,7 +128,7 @@ fn many_may_make_a_new_file_at_the_same_moment() {
         at_once(&place, &inputs);
         place.is_clean("onrecord.db");
         assert_eq!(place.articles("onrecord.db").len(), inputs.len());
-        std::fs::remove_file(place.path("onrecord.db")).unwrap();
+        fs::remove_file(place.path("onrecord.db")).unwrap();
     }
 }
 
@@ -150,6 +150,20 @@ fn a_second_run_ends_with_the_last_version_that_the_input_has() {
     for jobs in ["1", "4"] {
         place.done(&["ingest", "news.jsonl", "--db", "whole.db", "--jobs", jobs]);
         assert!(place.export("whole.db") == expected.export, "with {jobs} jobs");
+    }
+}
+
+#[test]
+fn the_order_of_the_input_decides_with_any_number_of_threads() {
+    let words = |words: &str| format!("“{words},” said Ann Reyes.\n\nNobody else spoke of it that day.\n");
+    for jobs in ["1", "4"] {
+        let place = Place::new().with("a.txt", &words("We stay")).with("b.txt", &words("We go"));
+        place.done(&["ingest", "a.txt"]);
+        // The words of a.txt are no more those of a known article by the time their copy's turn comes.
+        fs::write(place.path("a.txt"), words("We may stay")).unwrap();
+        fs::write(place.path("copy.txt"), words("We stay")).unwrap();
+        let said = place.run(&["ingest", "a.txt", "b.txt", "copy.txt", "--jobs", jobs]);
+        assert!(said.err.contains("3 articles read: 2 new, 1 changed, 0 there already"), "{}", said.err);
     }
 }
 

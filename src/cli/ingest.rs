@@ -77,8 +77,10 @@ fn keep_all(args: &Args, engine: &Engine, keeper: &mut Keeper, report: &mut Repo
     let work = |document| known.work(document, engine);
     let outcome = for_each_article(&engine.lexicon.intake, &args.inputs, report, work, |report, step| {
         match step {
-            Step::Article(Work::Same(document)) => keeper.keep_same(*document, engine, report)?,
-            Step::Article(Work::Keep(entry)) => keeper.keep(*entry, report)?,
+            Step::Article(Work::Same(document, article)) => {
+                keeper.keep_same(*document, article, engine, report)?;
+            }
+            Step::Article(Work::Keep(entry, article)) => keeper.keep(*entry, article, report)?,
             Step::Idle => keeper.rest(report)?,
         }
         Ok(())

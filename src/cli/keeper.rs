@@ -8,9 +8,10 @@ use crate::pipeline::{Engine, analyse};
 use crate::store::Store;
 use crate::store::entry::Entry;
 use crate::store::hash::hash;
-use crate::store::known::Known;
+use crate::store::known::{Known, Presence};
 use crate::store::write::Ingested;
 use serde_json::json;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -18,9 +19,10 @@ use std::time::{Duration, Instant};
 /// What is to be done with an article.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Work {
-    /// Nothing: it was there as it is when somebody looked.
-    Same(Box<Document>),
-    Keep(Box<Entry>),
+    /// Nothing: when a thread looked, it was there as it is, as this article.
+    Same(Box<Document>, i64),
+    /// To be written; where a thread saw an article that it is a version of, with that.
+    Keep(Box<Entry>, Option<i64>),
 }
 
 /// Collects articles and writes them batch by batch.
@@ -30,6 +32,8 @@ pub struct Keeper {
     store: Store,
     path: PathBuf,
     batch: Vec<Entry>,
+    /// Articles of which there will be another version with this batch, as far as is known.
+    changing: BTreeSet<i64>,
     weight: usize,
     most: usize,
     /// When the first of the batch came.
@@ -47,7 +51,9 @@ impl Keeper {
     /// As [`Store::open`].
     pub fn open(path: &Path, most: usize, patience: Duration) -> Result<Self> {
         let store = Store::open_waiting(path, patience)?;
-        Ok(Self { store, path: path.to_owned(), batch: Vec::new(), weight: 0, most, since: Instant::now() })
+        let path = path.to_owned();
+        let (batch, changing) = (Vec::new(), BTreeSet::new());
+        Ok(Self { store, path, batch, changing, weight: 0, most, since: Instant::now() })
     }
 
     /// What is in the database, for the threads that analyse.
@@ -60,28 +66,37 @@ impl Keeper {
     ///
     /// # Errors
     /// As [`Store::write_all`].
-    pub fn keep_same(&mut self, document: Document, engine: &Engine, report: &mut Report) -> Result<()> {
-        if self.batch.iter().any(|entry| may_be_one(&entry.document, &document)) {
+    pub fn keep_same(
+        &mut self,
+        document: Document,
+        article: i64,
+        engine: &Engine,
+        report: &mut Report,
+    ) -> Result<()> {
+        let is_like_it = |entry: &Entry| may_be_one(&entry.document, &document);
+        if self.changing.contains(&article) || self.batch.iter().any(is_like_it) {
             self.flush(report)?;
         }
         // As long as nothing changed, what was there is there.
-        let is_there = kept(report).changed == 0 || self.store.is_there(&document, &hash(&document))?;
+        let is_there = kept(report).changed == 0
+            || matches!(self.store.presence(&document, &hash(&document))?, Presence::Same(_));
         if is_there {
             kept(report).count(Ingested::Same, 0);
             return Ok(());
         }
-        self.keep(entry(document, engine), report)
+        self.keep(entry(document, engine), Some(article), report)
     }
 
-    /// Takes an article, and writes the batch when it is full.
+    /// Takes an article, a version of `article` if that is known, and writes the batch when it is full.
     ///
     /// # Errors
     /// As [`Store::write_all`].
-    pub fn keep(&mut self, entry: Entry, report: &mut Report) -> Result<()> {
+    pub fn keep(&mut self, entry: Entry, article: Option<i64>, report: &mut Report) -> Result<()> {
         if self.batch.is_empty() {
             self.since = Instant::now();
         }
         self.weight += entry.weight();
+        self.changing.extend(article);
         self.batch.push(entry);
         if self.batch.len() >= self.most || self.weight >= HEAVIEST {
             self.flush(report)
@@ -111,6 +126,7 @@ impl Keeper {
         }
         let outcomes = self.store.write_all(&self.batch)?;
         self.weight = 0;
+        self.changing.clear();
         for (entry, outcome) in self.batch.drain(..).zip(outcomes) {
             match outcome {
                 Ok(ingested) => {
@@ -149,17 +165,18 @@ impl SharedKnown {
     /// Makes an entry of a document, unless it is in the database as it is.
     ///
     /// # Errors
-    /// As [`Known::is_there`].
+    /// As [`Known::presence`].
     pub fn work(&self, document: Document, engine: &Engine) -> Result<Work> {
         let hash = hash(&document);
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let known = idle.map_or_else(|| Known::open(&self.path), Ok)?;
-        let is_there = known.is_there(&document, &hash);
+        let presence = known.presence(&document, &hash);
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(known);
-        if is_there? {
-            return Ok(Work::Same(Box::new(document)));
-        }
-        Ok(Work::Keep(Box::new(entry(document, engine))))
+        Ok(match presence? {
+            Presence::Same(article) => Work::Same(Box::new(document), article),
+            Presence::Other(article) => Work::Keep(Box::new(entry(document, engine)), Some(article)),
+            Presence::Absent => Work::Keep(Box::new(entry(document, engine)), None),
+        })
     }
 }
 

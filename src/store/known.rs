@@ -8,6 +8,16 @@ use crate::store::{Store, connect, failed};
 use rusqlite::{Connection, OpenFlags, OptionalExtension, ToSql};
 use std::path::{Path, PathBuf};
 
+/// How an article is there, and its row id.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Presence {
+    Absent,
+    /// With other words or particulars, or with quotes that another analysis found.
+    Other(i64),
+    /// As it is, its quotes found by this analysis: there is nothing to do.
+    Same(i64),
+}
+
 /// Looks articles up, beside a [`crate::store::Store`] that writes to the same file.
 #[derive(Debug)]
 pub struct Known {
@@ -27,28 +37,31 @@ impl Known {
         Ok(Self { connection, path: path.to_owned() })
     }
 
-    /// Whether the article is there as it is, its quotes found by this analysis: then there is nothing to do.
+    /// Looks an article up.
     ///
     /// # Errors
     /// [`crate::error::Error::Database`] when the file can't be read.
-    pub fn is_there(&self, document: &Document, hash: &Hash) -> Result<bool> {
-        is_there(&self.connection, document, hash).map_err(failed(&self.path))
+    pub fn presence(&self, document: &Document, hash: &Hash) -> Result<Presence> {
+        presence(&self.connection, document, hash).map_err(failed(&self.path))
     }
 }
 
 impl Store {
-    /// As [`Known::is_there`], with all that was written through this store.
+    /// As [`Known::presence`], with all that was written through this store.
     ///
     /// # Errors
     /// [`crate::error::Error::Database`] when the file can't be read.
-    pub fn is_there(&self, document: &Document, hash: &Hash) -> Result<bool> {
-        is_there(self.connection(), document, hash).map_err(failed(&self.path))
+    pub fn presence(&self, document: &Document, hash: &Hash) -> Result<Presence> {
+        presence(self.connection(), document, hash).map_err(failed(&self.path))
     }
 }
 
-fn is_there(connection: &Connection, document: &Document, hash: &Hash) -> rusqlite::Result<bool> {
+fn presence(connection: &Connection, document: &Document, hash: &Hash) -> rusqlite::Result<Presence> {
     let current = known(connection, document, hash)?;
-    Ok(current.is_some_and(|current| current.hash == *hash && current.analyser == ANALYSER))
+    Ok(current.map_or(Presence::Absent, |current| {
+        let is_same = current.hash == *hash && current.analyser == ANALYSER;
+        if is_same { Presence::Same(current.article) } else { Presence::Other(current.article) }
+    }))
 }
 
 /// The version that stands for an article now.
