@@ -475,7 +475,7 @@ fn a_file_that_is_full_is_told_to_be_so_and_keeps_what_was_there() {
         let pages = number(&store, "PRAGMA page_count");
         number(&store, &format!("PRAGMA max_page_count = {}", pages + room));
         let long = |at: i32| report(&format!("long-{at}"), "2025-03-01", &(0..60).collect::<Vec<_>>());
-        let outcome = (0..500).map(|at| long(at)).find_map(|article| {
+        let outcome = (0..500).map(long).find_map(|article| {
             let written = store.write(&article.document, &article.analysis);
             written.err()
         });
