@@ -123,7 +123,7 @@ fn an_ingest_killed_at_any_moment_loses_nothing_and_goes_on() {
     println!("{phases:?}");
     expected.finishes(&place, &format!("killed-{round}.db"));
     let at_work = phases.get(&Phase::Storing).copied().unwrap_or(0);
-    assert!(at_work * 4 >= kills(), "most kills should find it at work: {phases:?}");
+    assert!(at_work * 8 >= kills(), "many kills should find it at work: {phases:?}");
     assert!(phases.contains_key(&Phase::Opening), "{phases:?}");
 }
 
