@@ -40,9 +40,10 @@ bench-scale *options:
 bench-peers *options:
     python3 benches/peers/run.py {{options}}
 
-# Hours, not minutes: long property tests, and an hour of each fuzz target
+# Hours, not minutes: long property tests, 200 kills of an ingest, and an hour of each fuzz target
 nightly:
     PROPTEST_CASES=20000 cargo test --release --test invariants --test segment --test intake
+    ONRECORD_KILLS=200 cargo test --release --test kills
     just fuzz 3600
 
 # Each fuzz target for so many seconds (cargo install cargo-fuzz); a crash leaves its input in fuzz/artifacts/

@@ -20,7 +20,7 @@ CREATE TABLE article (
 
 CREATE INDEX article_story ON article (story) WHERE story IS NOT NULL;
 
--- What else an article is recognised by, beside its key: the URL of one that came with an id, the hash of
+-- What else an article is recognised by, beside its key: the URL of one that came with an id, the hashes of
 -- one that is known by its place only (so that the same words in another file are the same article).
 CREATE TABLE known_as (
     mark    ANY PRIMARY KEY NOT NULL CHECK (typeof(mark) IN ('text', 'blob')),

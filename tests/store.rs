@@ -104,7 +104,8 @@ fn an_article_is_new_then_the_same_then_changed() {
     );
     assert_eq!(number(&store, "SELECT count(*) FROM quote"), 8);
     assert_eq!(number(&store, "SELECT count(*) FROM quote_view"), 4);
-    assert_eq!(write(&mut store, &council()), Ingested::Changed, "back to the first words is a change too");
+    assert_eq!(write(&mut store, &council()), Ingested::Same, "as it once was");
+    assert_eq!(write(&mut store, &corrected), Ingested::Same);
     assert_eq!(findings(&store), Vec::<String>::new());
 }
 
@@ -469,4 +470,67 @@ fn an_article_is_recognised_by_its_url_or_its_words_where_it_has_no_id() {
     copy.document.title = Some("No toll".to_owned());
     assert_eq!(write(&mut store, &copy), Ingested::New, "other words in another file");
     assert_eq!(findings(&store), Vec::<String>::new());
+}
+
+#[test]
+fn a_file_that_is_full_is_told_to_be_so_and_keeps_what_was_there() {
+    for room in 1..12 {
+        let (_folder, path) = place();
+        let mut store = Store::open(&path).unwrap();
+        write(&mut store, &council());
+        let pages = number(&store, "PRAGMA page_count");
+        number(&store, &format!("PRAGMA max_page_count = {}", pages + room));
+        let long = |at: i32| report(&format!("long-{at}"), "2025-03-01", &(0..60).collect::<Vec<_>>());
+        let outcome = (0..500).map(long).find_map(|article| {
+            let written = store.write(&article.document, &article.analysis);
+            written.err()
+        });
+        match outcome {
+            Some(Error::Database { reason, .. }) => {
+                assert!(reason.starts_with("the disk is full"), "{reason}")
+            }
+            other => panic!("expected a full disk, got {other:?}"),
+        }
+        assert_eq!(findings(&store), Vec::<String>::new());
+        number(&store, "PRAGMA max_page_count = 100000");
+        assert_eq!(write(&mut store, &council()), Ingested::Same);
+        assert_eq!(write(&mut store, &follow_up()), Ingested::New);
+        assert_eq!(findings(&store), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn a_new_file_that_another_program_is_about_to_write_to_is_waited_for() {
+    let (_folder, path) = place();
+    let other = Connection::open(&path).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let opening = {
+        let path = path.clone();
+        std::thread::spawn(move || Store::open(&path).map(drop))
+    };
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    assert!(!opening.is_finished(), "it should wait");
+    other.execute_batch("ROLLBACK").unwrap();
+    opening.join().unwrap().unwrap();
+}
+
+#[test]
+fn many_may_open_a_new_file_at_the_same_moment() {
+    const PROGRAMS: usize = 8;
+    for _ in 0..10 {
+        let (_folder, path) = place();
+        let start = std::sync::Barrier::new(PROGRAMS);
+        std::thread::scope(|scope| {
+            for _ in 0..PROGRAMS {
+                scope.spawn(|| {
+                    start.wait();
+                    let mut store = Store::open(&path).unwrap();
+                    write(&mut store, &council());
+                });
+            }
+        });
+        let store = Store::open(&path).unwrap();
+        assert_eq!(number(&store, "SELECT count(*) FROM article_version"), 1);
+        assert_eq!(findings(&store), Vec::<String>::new());
+    }
 }

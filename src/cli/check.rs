@@ -2,6 +2,7 @@
 
 use crate::cli::Global;
 use crate::cli::outcome::{Outcome, STDOUT};
+use crate::cli::patience::Patience;
 use crate::cli::tally::counted;
 use crate::cli::visible::visible;
 use crate::error::Error;
@@ -12,7 +13,10 @@ use std::time::Duration;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
-pub struct Args {}
+pub struct Args {
+    #[command(flatten)]
+    pub patience: Patience,
+}
 
 const EXAMPLES: &str = "\
 Examples:
@@ -20,10 +24,11 @@ Examples:
   onrecord check --db news.db && onrecord backup news-backup.db --db news.db
 
 Prints a line for each thing that is wrong: broken pages and references, quotes that don't stand in their
-article, texts that differ from their hash, indexes out of step. Exit code 1 when there is any.";
+article, texts that differ from their hash, indexes out of step. Exit code 1 when there is any, 3 when the file is too
+damaged to be read to its end.";
 
-pub fn run(_args: &Args, global: &Global) -> anyhow::Result<Outcome> {
-    let store = Store::open_existing(&global.db)?;
+pub fn run(args: &Args, global: &Global) -> anyhow::Result<Outcome> {
+    let store = Store::open_existing(&global.db, args.patience.time())?;
     let bar = ProgressBar::new_spinner();
     bar.enable_steady_tick(Duration::from_millis(200));
     bar.set_message("looking at the tables");

@@ -1,6 +1,7 @@
 //! `onrecord forget`: takes articles out of the database.
 
 use crate::cli::outcome::{Outcome, Usage};
+use crate::cli::patience::Patience;
 use crate::cli::show::found;
 use crate::cli::tally::counted;
 use crate::cli::visible::one_line;
@@ -23,6 +24,8 @@ pub struct Args {
     /// Don't ask
     #[arg(short, long)]
     pub yes: bool,
+    #[command(flatten)]
+    pub patience: Patience,
 }
 
 const EXAMPLES: &str = "\
@@ -47,7 +50,7 @@ pub fn run(args: &Args, global: &Global) -> anyhow::Result<Outcome> {
         return Ok(Outcome::Done);
     }
     let stop = interrupt::flag();
-    let mut store = Store::open_existing(&global.db)?;
+    let mut store = Store::open_existing(&global.db, args.patience.time())?;
     let mut forgotten = 0;
     for some in articles.chunks(AT_ONCE) {
         if stop.load(Ordering::Relaxed) {

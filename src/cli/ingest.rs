@@ -3,13 +3,17 @@
 use crate::cli::inputs::Inputs;
 use crate::cli::keeper::{Keeper, Work};
 use crate::cli::outcome::Outcome;
+use crate::cli::patience::Patience;
 use crate::cli::progress::Progress;
 use crate::cli::report::Report;
 use crate::cli::stream::{Step, for_each_article};
+use crate::cli::values::count;
 use crate::cli::visible::{one_line, whole_line};
 use crate::cli::{DEFAULT_DB, Global};
-use crate::error::Result;
+use crate::error::{Error, Result};
+use crate::pipeline::Engine;
 use crate::query::Reader;
+use std::num::NonZeroU64;
 use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
@@ -23,6 +27,11 @@ pub struct Args {
     /// Print what happens on standard output as JSON Lines, for a program to follow
     #[arg(long)]
     pub json: bool,
+    /// Most articles written at once: fewer take more time, and less is read again after a crash
+    #[arg(long, value_name = "N", value_parser = count, default_value = "256", allow_negative_numbers = true)]
+    pub batch: NonZeroU64,
+    #[command(flatten)]
+    pub patience: Patience,
 }
 
 const EXAMPLES: &str = "\
@@ -40,34 +49,45 @@ Stopped by Ctrl-C or worse, the same command goes on where it was.";
 pub fn run(args: &Args, global: &Global) -> anyhow::Result<Outcome> {
     let engine = global.engine()?;
     let is_first = !global.db.exists();
-    let mut keeper = Keeper::open(&global.db)?;
-    let known = keeper.known();
+    let most = usize::try_from(args.batch.get()).unwrap_or(usize::MAX);
+    let mut keeper = Keeper::open(&global.db, most, args.patience.time())?;
     let progress = if args.json { Progress::events() } else { Progress::alone() };
     let inputs = args.inputs.clone();
     let mut report = Report::new(progress).measuring(move || inputs.total());
     if let Some(path) = &args.failures {
         report = report.with_failures(path)?;
     }
-    let work = |document| known.work(document, &engine);
-    let outcome =
-        for_each_article(&engine.lexicon.intake, &args.inputs, &mut report, work, |report, step| {
-            match step {
-                Step::Article(Work::Same) => keeper.count_same(report),
-                Step::Article(Work::Keep(entry)) => keeper.keep(*entry, report)?,
-                Step::Idle => keeper.rest(report)?,
-            }
-            Ok(())
-        });
-    // What was read before a failure is kept, too.
-    outcome.and(keeper.flush(&mut report))?;
-    drop(known);
+    let kept = keep_all(args, &engine, &mut keeper, &mut report);
     drop(keeper);
+    report.tally.interrupted |= kept.is_err();
     let outcome = report.finish();
     anstream::eprintln!("{}", report.tally);
+    kept?;
     if is_first && report.tally.kept.is_some_and(|kept| kept.new > 0) {
-        hint(global)?;
+        // All is stored, whether or not it can be said what to type next.
+        let _ = hint(global);
     }
     Ok(outcome)
+}
+
+/// Reads all inputs and writes what they are.
+fn keep_all(args: &Args, engine: &Engine, keeper: &mut Keeper, report: &mut Report) -> Result<()> {
+    let known = keeper.known();
+    let work = |document| known.work(document, engine);
+    let outcome = for_each_article(&engine.lexicon.intake, &args.inputs, report, work, |report, step| {
+        match step {
+            Step::Article(Work::Same) => keeper.count_same(report),
+            Step::Article(Work::Keep(entry)) => keeper.keep(*entry, report)?,
+            Step::Idle => keeper.rest(report)?,
+        }
+        Ok(())
+    });
+    match outcome {
+        // Waiting for the same once more would help nobody.
+        Err(error @ Error::Database { .. }) => Err(error),
+        // What was read before another failure is kept, too.
+        outcome => outcome.and(keeper.flush(report)),
+    }
 }
 
 /// Says what to type next, with the name of whoever said the most.

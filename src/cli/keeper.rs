@@ -18,7 +18,7 @@ use std::time::{Duration, Instant};
 /// What is to be done with an article.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Work {
-    /// Nothing: it is there as it is.
+    /// Nothing: it is there.
     Same,
     Keep(Box<Entry>),
 }
@@ -31,21 +31,24 @@ pub struct Keeper {
     path: PathBuf,
     batch: Vec<Entry>,
     weight: usize,
+    most: usize,
     /// When the first of the batch came.
     since: Instant,
 }
 
-/// A batch is written when it has so many articles, or weighs so many bytes, or its first article has waited so long.
-const MOST: usize = 256;
+/// A batch is written when it weighs so many bytes, or its first article has waited so long.
 const HEAVIEST: usize = 8 << 20;
 const LONGEST: Duration = Duration::from_secs(1);
 
 impl Keeper {
+    /// Batches will have `most` articles at most.
+    ///
     /// # Errors
     /// As [`Store::open`].
-    pub fn open(path: &Path) -> Result<Self> {
-        let store = Store::open(path)?;
-        Ok(Self { store, path: path.to_owned(), batch: Vec::new(), weight: 0, since: Instant::now() })
+    pub fn open(path: &Path, most: usize, patience: Duration) -> Result<Self> {
+        let store = Store::open_waiting(path, patience)?;
+        let path = path.to_owned();
+        Ok(Self { store, path, batch: Vec::new(), weight: 0, most, since: Instant::now() })
     }
 
     /// What is in the database, for the threads that analyse.
@@ -67,7 +70,7 @@ impl Keeper {
         }
         self.weight += entry.weight();
         self.batch.push(entry);
-        if self.batch.len() >= MOST || self.weight >= HEAVIEST {
+        if self.batch.len() >= self.most || self.weight >= HEAVIEST {
             self.flush(report)
         } else {
             self.rest(report)

@@ -23,6 +23,7 @@ pub mod man;
 pub mod marked;
 pub mod ordered;
 pub mod outcome;
+pub mod patience;
 pub mod progress;
 pub mod published;
 pub mod quotes;

@@ -15,7 +15,7 @@ use crate::model::EntityKind;
 use crate::query::conditions::Conditions;
 use crate::speakers::matching::has_words;
 use crate::store::migrate::{State, VERSION, check};
-use crate::store::{connect, failed, refuse_folder};
+use crate::store::{connect, failed, log, refuse_folder};
 use rusqlite::functions::FunctionFlags;
 use rusqlite::types::{FromSqlError, Type};
 use rusqlite::{Connection, ErrorCode, OpenFlags, Row};
@@ -138,13 +138,6 @@ const CACHE_KIB: i64 = 32 << 10;
 
 fn first_read(connection: &Connection) -> rusqlite::Result<i64> {
     connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))
-}
-
-/// Where SQLite keeps what isn't in the file yet.
-fn log(path: &Path) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push("-wal");
-    PathBuf::from(name)
 }
 
 /// The path as SQLite takes it with the promise that nobody writes to the file.

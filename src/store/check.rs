@@ -4,7 +4,7 @@
 use crate::copies::{Sketch, same_words};
 use crate::store::hash::{Hash, of_fields};
 use crate::store::statements::BREAK;
-use rusqlite::{Connection, Row};
+use rusqlite::{Connection, ErrorCode, Row};
 use std::ops::Range;
 
 /// Looks for quotes, cues and sources that differ from the words at their place, for texts that differ from their
@@ -30,8 +30,10 @@ pub fn check(
     for (what, sql) in RULES {
         lines(connection, sql, &mut |line| found(format!("{line}: {what}")))?;
     }
-    if connection.execute(WORDS_IN_STEP, []).is_err() {
-        found("the full-text index is out of step with the quotes".to_owned());
+    match connection.execute(WORDS_IN_STEP, []) {
+        Err(error) if error.sqlite_error_code() != Some(ErrorCode::DatabaseCorrupt) => return Err(error),
+        Err(_) => found("the full-text index is out of step with the quotes".to_owned()),
+        Ok(_) => {}
     }
     versions(connection, &mut seen, &mut found)
 }

@@ -12,18 +12,19 @@ impl Store {
     /// # Errors
     /// [`crate::error::Error::Database`] when the file can't be written to.
     pub fn forget(&mut self, articles: &[i64]) -> Result<u64> {
-        forget_all(&mut self.connection, articles).map_err(failed(&self.path))
+        let path = self.path.clone();
+        let transaction = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .map_err(failed(&path))?;
+        let mut count = 0;
+        for &article in articles {
+            count += u64::from(forget(&transaction, article).map_err(failed(&path))?);
+        }
+        self.place.still_holds(&path)?;
+        transaction.commit().map_err(failed(&path))?;
+        Ok(count)
     }
-}
-
-fn forget_all(connection: &mut Connection, articles: &[i64]) -> rusqlite::Result<u64> {
-    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let mut count = 0;
-    for &article in articles {
-        count += u64::from(forget(&transaction, article)?);
-    }
-    transaction.commit()?;
-    Ok(count)
 }
 
 fn forget(connection: &Connection, article: i64) -> rusqlite::Result<bool> {

@@ -5,7 +5,7 @@ use crate::model::{Document, Keyed};
 use crate::pipeline::ANALYSER;
 use crate::store::hash::Hash;
 use crate::store::{connect, failed};
-use rusqlite::{Connection, OpenFlags, OptionalExtension, ToSql};
+use rusqlite::{Connection, OpenFlags, OptionalExtension, ToSql, params};
 use std::path::{Path, PathBuf};
 
 /// Looks articles up, beside a [`crate::store::Store`] that writes to the same file.
@@ -27,14 +27,30 @@ impl Known {
         Ok(Self { connection, path: path.to_owned() })
     }
 
-    /// Whether the article is there as it is, its quotes found by this analysis: then there is nothing to do.
+    /// Whether there is nothing to do for an article: it is there as it is, its quotes found by this analysis, or was
+    /// there in these words before it changed.
     ///
     /// # Errors
     /// [`crate::error::Error::Database`] when the file can't be read.
     pub fn is_there(&self, document: &Document, hash: &Hash) -> Result<bool> {
-        let current = known(&self.connection, document, hash).map_err(failed(&self.path))?;
-        Ok(current.is_some_and(|current| current.hash == *hash && current.analyser == ANALYSER))
+        is_there(&self.connection, document, hash).map_err(failed(&self.path))
     }
+}
+
+fn is_there(connection: &Connection, document: &Document, hash: &Hash) -> rusqlite::Result<bool> {
+    match known(connection, document, hash)? {
+        Some(current) if current.hash == *hash => Ok(current.analyser == ANALYSER),
+        Some(current) => was_so(connection, current.article, hash),
+        None => Ok(false),
+    }
+}
+
+/// Whether the article has a version of these words and particulars. An input that holds two versions of an article
+/// can be read again: neither is a change.
+pub fn was_so(connection: &Connection, article: i64, hash: &Hash) -> rusqlite::Result<bool> {
+    connection
+        .prepare_cached("SELECT 1 FROM article_version WHERE article = ?1 AND hash = ?2")?
+        .exists(params![article, hash])
 }
 
 /// The version that stands for an article now.

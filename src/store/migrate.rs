@@ -2,8 +2,10 @@
 
 use crate::error::{Error, Result};
 use crate::store::failed;
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, Row, TransactionBehavior};
 use std::path::Path;
+use std::thread;
+use std::time::{Duration, Instant};
 
 /// Marks a SQLite file as ours, for `file` and for [`check`]: the letters `onrc`.
 pub const APPLICATION_ID: i64 = 0x6f6e_7263;
@@ -37,12 +39,12 @@ pub enum State {
 ///
 /// # Errors
 /// As [`check`], or when SQLite can't write to the file.
-pub fn migrate(connection: &mut Connection, path: &Path) -> Result<()> {
+pub fn migrate(connection: &mut Connection, path: &Path, patience: Duration) -> Result<()> {
     if check(connection, path)? == State::Empty {
         connection.pragma_update(None, "page_size", PAGE_SIZE).map_err(failed(path))?;
     }
     // Readers go on while a writer works; a copy made by `backup` has to be told again.
-    connection.execute_batch("PRAGMA journal_mode = WAL").map_err(failed(path))?;
+    keep_log(connection, patience).map_err(failed(path))?;
     if check(connection, path)? == State::Version(VERSION) {
         return Ok(());
     }
@@ -52,6 +54,24 @@ pub fn migrate(connection: &mut Connection, path: &Path) -> Result<()> {
     let state = check(&transaction, path)?;
     upgrade(&transaction, state).map_err(failed(path))?;
     transaction.commit().map_err(failed(path))
+}
+
+/// Keeps what is written in a log beside the file until it is folded in.
+///
+/// Two programs that make one file at the same moment stand in each other's way here, and SQLite gives up at once.
+fn keep_log(connection: &Connection, patience: Duration) -> rusqlite::Result<()> {
+    const PAUSE: Duration = Duration::from_millis(10);
+    let started = Instant::now();
+    loop {
+        match connection.execute_batch("PRAGMA journal_mode = WAL") {
+            Err(error) if is_busy(&error) && started.elapsed() < patience => thread::sleep(PAUSE),
+            outcome => return outcome,
+        }
+    }
+}
+
+fn is_busy(error: &rusqlite::Error) -> bool {
+    error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy)
 }
 
 fn upgrade(connection: &Connection, state: State) -> rusqlite::Result<()> {
@@ -68,15 +88,20 @@ fn upgrade(connection: &Connection, state: State) -> rusqlite::Result<()> {
     connection.pragma_update(None, "user_version", VERSION)
 }
 
+/// In one statement: another program may be making the tables at this moment.
+const WHAT_IT_IS: &str = "SELECT (SELECT application_id FROM pragma_application_id),
+                                 (SELECT user_version FROM pragma_user_version),
+                                 (SELECT count(*) FROM sqlite_schema)";
+
 /// Tells whether the file is ours and which version it has.
 ///
 /// # Errors
 /// [`Error::Database`] when it is no database, another program's, or newer than this program.
 pub fn check(connection: &Connection, path: &Path) -> Result<State> {
-    let number = |sql| connection.query_row(sql, [], |row| row.get::<_, i64>(0)).map_err(failed(path));
     let refuse = |reason| Err(Error::Database { path: path.to_owned(), reason });
-    let application = number("PRAGMA application_id")?;
-    let version = number("PRAGMA user_version")?;
+    let read = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
+    let (application, version, tables): (i64, i64, i64) =
+        connection.query_row(WHAT_IT_IS, [], read).map_err(failed(path))?;
     if application == APPLICATION_ID && (FIRST..=VERSION).contains(&version) {
         return Ok(State::Version(version));
     }
@@ -91,7 +116,7 @@ pub fn check(connection: &Connection, path: &Path) -> Result<State> {
              use a newer onrecord, or choose another file with --db"
         ));
     }
-    let is_empty = application == 0 && version == 0 && number("SELECT count(*) FROM sqlite_schema")? == 0;
+    let is_empty = application == 0 && version == 0 && tables == 0;
     if is_empty {
         return Ok(State::Empty);
     }

@@ -1,5 +1,6 @@
 //! The database: open, migrate, write. The only writer of SQL beside `schema.sql`.
 
+pub mod place;
 pub mod hash;
 pub mod entry;
 pub mod known;
@@ -13,14 +14,15 @@ pub mod backup;
 pub mod check;
 
 use crate::error::{Error, Result};
+use crate::store::place::Place;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-/// How long to wait for another program that is writing to the same file.
-const BUSY: Duration = Duration::from_secs(30);
+/// How long to wait, unless said, for another program that is writing to the same file.
+pub const BUSY: Duration = Duration::from_secs(30);
 
 /// NORMAL can lose the last articles when the power fails, but never breaks the file in WAL mode.
 ///
@@ -40,6 +42,7 @@ const SETTINGS: &str = "\
 pub struct Store {
     connection: Connection,
     path: PathBuf,
+    place: Place,
 }
 
 impl Store {
@@ -50,26 +53,35 @@ impl Store {
     /// [`Error::Database`] when the file can't be opened, is no database, belongs to another
     /// program, or was made by a newer onrecord.
     pub fn open(path: &Path) -> Result<Self> {
+        Self::open_waiting(path, BUSY)
+    }
+
+    /// As [`Store::open`], but waits for other programs, now and at every transaction, no longer than `patience`.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    pub fn open_waiting(path: &Path, patience: Duration) -> Result<Self> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
             | OpenFlags::SQLITE_OPEN_CREATE
             | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         refuse_folder(path)?;
         let mut connection = connect(path.as_os_str(), flags).map_err(failed(path))?;
-        migrate::migrate(&mut connection, path)?;
+        connection.busy_timeout(patience).map_err(failed(path))?;
+        migrate::migrate(&mut connection, path, patience)?;
         connection.execute_batch(SETTINGS).map_err(failed(path))?;
-        Ok(Self { connection, path: path.to_owned() })
+        Ok(Self { connection, path: path.to_owned(), place: Place::of(path) })
     }
 
-    /// As [`Store::open`], for a file that must be there.
+    /// As [`Store::open_waiting`], for a file that must be there.
     ///
     /// # Errors
     /// As [`Store::open`], and when there is none.
-    pub fn open_existing(path: &Path) -> Result<Self> {
+    pub fn open_existing(path: &Path, patience: Duration) -> Result<Self> {
         if !path.exists() {
             let reason = "there is no such database; `onrecord ingest PATH` makes one".to_owned();
             return Err(Error::Database { path: path.to_owned(), reason });
         }
-        Self::open(path)
+        Self::open_waiting(path, patience)
     }
 
     /// Looks for what is broken in the whole file: see [`check::check`].
@@ -105,24 +117,48 @@ pub fn refuse_folder(path: &Path) -> Result<()> {
     Ok(())
 }
 
+/// Where SQLite keeps what isn't in the file yet.
+pub fn log(path: &Path) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push("-wal");
+    PathBuf::from(name)
+}
+
 /// Wraps an error of SQLite with the file that it happened on, in words that say what to do.
 pub fn failed(path: &Path) -> impl Fn(rusqlite::Error) -> Error {
     move |error| Error::Database { path: path.to_owned(), reason: reason(&error) }
 }
 
 fn reason(error: &rusqlite::Error) -> String {
-    use rusqlite::ErrorCode::{CannotOpen, DatabaseBusy, DatabaseCorrupt, DiskFull, NotADatabase, ReadOnly};
+    use rusqlite::ErrorCode::{
+        CannotOpen, DatabaseBusy, DatabaseCorrupt, DiskFull, NotADatabase, ReadOnly, SystemIoFailure,
+    };
     match error.sqlite_error_code() {
         Some(NotADatabase) => "the file is no SQLite database; choose another with --db".to_owned(),
         Some(DatabaseBusy) => "another program is writing to it; try again when it is done".to_owned(),
         Some(ReadOnly) => {
-            "the file can't be written to; check its permissions or choose another with --db".to_owned()
+            "the file can't be written to; check its permissions and its folder's, or choose another with --db".to_owned()
         }
         Some(CannotOpen) => "can't be opened; check that the folder exists and can be written to".to_owned(),
-        Some(DatabaseCorrupt) => {
-            "the file is damaged; put back a copy, or move it away and ingest the articles again".to_owned()
+        Some(DatabaseCorrupt) => DAMAGED.to_owned(),
+        Some(DiskFull) => {
+            "the disk is full; what is stored stays. Make room and give the same command again".to_owned()
         }
-        Some(DiskFull) => "the disk is full".to_owned(),
+        Some(SystemIoFailure) => "the system can't read or write more of it; what is stored stays. Look after the \
+                                  disk, its room and limits on the size of files, and give the same command again"
+            .to_owned(),
+        None if is_nonsense(error) => DAMAGED.to_owned(),
         _ => error.to_string(),
     }
+}
+
+const DAMAGED: &str = "the file is damaged; put back a copy, or move it away and ingest the articles again";
+
+/// Whether a row holds what nobody writes there.
+const fn is_nonsense(error: &rusqlite::Error) -> bool {
+    use rusqlite::Error::{FromSqlConversionFailure, IntegralValueOutOfRange, InvalidColumnType, Utf8Error};
+    matches!(
+        error,
+        FromSqlConversionFailure(..) | IntegralValueOutOfRange(..) | InvalidColumnType(..) | Utf8Error(..)
+    )
 }

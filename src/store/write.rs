@@ -5,7 +5,7 @@ use crate::model::{Analysis, Document, Keyed};
 use crate::pipeline::ANALYSER;
 use crate::store::entry::Entry;
 use crate::store::hash::{extra, hash};
-use crate::store::known::{Current, known};
+use crate::store::known::{Current, known, was_so};
 use crate::store::{Store, failed, statements, stories};
 use jiff::Timestamp;
 use rusqlite::{Connection, ErrorCode, TransactionBehavior, params};
@@ -19,7 +19,7 @@ pub enum Ingested {
     Changed,
     /// It was there as it is, but another analysis had found its quotes: they were replaced.
     Reanalysed,
-    /// It was there as it is; nothing was written.
+    /// It was there as it is, or in these words before it changed; nothing was written.
     Same,
 }
 
@@ -55,6 +55,7 @@ impl Store {
                 Err(error) => outcomes.push(Err(refusal(entry, &error).ok_or_else(|| failed(&path)(error))?)),
             }
         }
+        self.place.still_holds(&path)?;
         transaction.commit().map_err(failed(&path))?;
         Ok(outcomes)
     }
@@ -67,7 +68,8 @@ fn refusal(entry: &Entry, error: &rusqlite::Error) -> Option<Error> {
     is_its_own.then(|| Error::Input {
         origin: entry.document.origin.clone(),
         reason: format!(
-            "can't be kept in the database ({error}); this is a mistake of onrecord, please report it"
+            "can't be kept in the database ({error}); if `onrecord check` finds no damage, this is a mistake of \
+             onrecord: please report it"
         ),
     })
 }
@@ -77,9 +79,13 @@ fn one(connection: &Connection, entry: &Entry) -> rusqlite::Result<Ingested> {
     let run = |sql| connection.prepare_cached(sql)?.execute([]);
     run("SAVEPOINT article")?;
     let outcome = article(connection, entry);
+    // When the file itself failed, a full disk say, SQLite may have rolled back everything: then there is no savepoint
+    // any more, and to hear that would hide the failure.
+    if outcome.is_err() && connection.is_autocommit() {
+        return outcome;
+    }
     if outcome.is_err() {
-        // When the file itself failed, SQLite may have rolled all back already.
-        let _ = run("ROLLBACK TO article");
+        run("ROLLBACK TO article")?;
     }
     run("RELEASE article").and(outcome)
 }
@@ -89,6 +95,7 @@ fn article(connection: &Connection, entry: &Entry) -> rusqlite::Result<Ingested>
     let now = Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
     let (ingested, article, number) = match known(connection, document, &entry.hash)? {
         Some(current) if current.hash == entry.hash => return again(connection, &current, entry),
+        Some(current) if was_so(connection, current.article, &entry.hash)? => return Ok(Ingested::Same),
         Some(current) => {
             supersede(connection, current.version)?;
             (Ingested::Changed, current.article, current.number + 1)
@@ -138,12 +145,7 @@ fn mark(connection: &Connection, article: i64, entry: &Entry) -> rusqlite::Resul
     let mut insert = connection
         .prepare_cached("INSERT INTO known_as (mark, article) VALUES (?1, ?2) ON CONFLICT DO NOTHING")?;
     match (document.keyed, &document.url) {
-        (Keyed::Place, _) => {
-            // Only the words as they are now count.
-            let sql = "DELETE FROM known_as WHERE article = ?1 AND typeof(mark) = 'blob'";
-            connection.prepare_cached(sql)?.execute([article])?;
-            insert.execute(params![entry.hash, article]).map(drop)
-        }
+        (Keyed::Place, _) => insert.execute(params![entry.hash, article]).map(drop),
         (Keyed::Own, Some(url)) if *url != document.key => insert.execute(params![url, article]).map(drop),
         (Keyed::Own, _) => Ok(()),
     }
