@@ -205,11 +205,11 @@ fn a_database_taken_away_while_it_is_written_to_is_noticed() {
     let mut running = place.start(&[INGEST, &["--db", "lost.db"]].concat());
     assert!(running.wait_for_stored(1));
     fs::remove_file(place.path("lost.db")).unwrap();
-    // Another one in its place, beside the log of the lost one.
-    expected.finishes(&place, "lost.db");
     let (_, complaints, status) = running.end();
     assert_eq!(status.code(), Some(3), "{complaints}");
     assert!(complaints.contains("error: lost.db: was moved, replaced or deleted"), "{complaints}");
+    // Another one in its place, beside the log of the lost one.
+    expected.finishes(&place, "lost.db");
     place.is_clean("lost.db");
     assert!(place.export("lost.db") == expected.export);
 }
