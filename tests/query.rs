@@ -237,3 +237,39 @@ fn what_a_caller_cannot_take_ends_the_listing() {
     assert!(matches!(result, Err(Error::Input { reason, .. }) if reason == "enough"));
     assert_eq!(seen, 2);
 }
+
+#[test]
+fn a_limited_search_finds_the_earliest_and_only_of_today() {
+    let (_folder, path) = place();
+    let mut store = Store::open(&path).unwrap();
+    // Not in the order of their dates, several on one day, one undated, one superseded.
+    let dates = ["2025-03-07", "2025-03-01", "2025-03-05", "2025-03-01", "2025-02-01", "2025-03-02"];
+    for (number, date) in dates.iter().enumerate() {
+        let key = format!("bridge-{number}");
+        let said = article(&key, &format!("“The bridge {number},” she thought."))
+            .of("Post", date, "Bridge")
+            .quote(QuoteKind::Direct, &[&format!("“The bridge {number},”")])
+            .unknown(onrecord::model::Reason::NoCue);
+        write(&mut store, &said);
+    }
+    let undated =
+        article("bridge-x", "“The bridge x,” she thought.").quote(QuoteKind::Direct, &["“The bridge x,”"]);
+    write(&mut store, &undated.unknown(onrecord::model::Reason::NoCue));
+    let later = article("bridge-4", "“The tunnel,” she thought.")
+        .of("Post", "2025-02-01", "Tunnel")
+        .quote(QuoteKind::Direct, &["“The tunnel,”"])
+        .unknown(onrecord::model::Reason::NoCue);
+    write(&mut store, &later);
+    let reader = Reader::open(&path).unwrap();
+    let found = |limit, since: Option<&str>| {
+        let since = since.map(|day| first_day(day).unwrap());
+        let filter = QuoteFilter { search: Search::new("bridge"), since, limit, ..QuoteFilter::default() };
+        words(&reader, &filter).iter().map(|words| words[14..15].to_owned()).collect::<Vec<_>>().join("")
+    };
+    assert_eq!(found(None, None), "13520x");
+    for limit in 0..8 {
+        let all = "13520x";
+        assert_eq!(found(Some(limit), None), all[..all.len().min(limit as usize)]);
+    }
+    assert_eq!(found(Some(2), Some("2025-03-02")), "52");
+}

@@ -191,10 +191,12 @@ impl Reader {
 
     /// The versions and row ids of the quotes that a speaker or a search finds, in the order of lists.
     fn ordered(&self, filter: &QuoteFilter) -> Result<Vec<(i64, i64)>> {
-        let mut conditions = of_quotes(filter).and(of_articles(filter));
-        match self.earliest(filter)? {
-            Some(ids) => conditions.with("q.id IN (SELECT value FROM json_each(?))", Some(list(&ids))),
-            None => conditions.with("coalesce(q.published, '~') <= ?", self.last_date(filter)?),
+        let mut conditions = Conditions::default();
+        if let Some(ids) = self.earliest(filter)? {
+            conditions.with("q.id IN (SELECT value FROM json_each(?))", Some(list(&ids)));
+        } else {
+            conditions = of_quotes(filter).and(of_articles(filter));
+            conditions.with("coalesce(q.published, '~') <= ?", self.last_date(filter)?);
         }
         let sql = conditions.sql(
             &format!("SELECT v.id, q.id {FROM_QUOTE}"),
