@@ -2,13 +2,12 @@
 
 use crate::fuzzed::{check_header, check_parts, check_reason, words};
 use onrecord::intake::office::{self, Written, docx, odt, properties};
-use onrecord::intake::pdf;
 
 pub fn check(bytes: &[u8]) {
-    let start = &bytes[..bytes.len().min(1024)];
-    if start.windows(5).any(|window| window == b"%PDF-") {
+    #[cfg(feature = "pdf")]
+    if is_pdf(bytes) {
         // Its reader keeps the library's panics to the thread that they happen in.
-        return check_parts(pdf::read(bytes, words()));
+        return check_parts(onrecord::intake::pdf::read(bytes, words()));
     }
     check_parts(office::read(bytes, words()));
     // Mutations seldom keep the check sums of zip whole, so what would be in it is read without.
@@ -17,6 +16,11 @@ pub fn check(bytes: &[u8]) {
     check_written(docx::read(document, styles), bytes.len());
     check_written(odt::read(document, styles), bytes.len());
     check_header(&properties::header(&text, words()));
+}
+
+#[cfg(feature = "pdf")]
+fn is_pdf(bytes: &[u8]) -> bool {
+    bytes[..bytes.len().min(1024)].windows(5).any(|window| window == b"%PDF-")
 }
 
 fn check_written(written: Result<Written, String>, length: usize) {
