@@ -36,8 +36,8 @@ impl Sketch {
         let mut least = [u64::MAX; SIZE];
         for run in words.windows(RUN) {
             let hash = run.iter().fold(0, |hash, &word| mixed(hash ^ word));
-            for (place, least) in (1..).zip(&mut least) {
-                *least = (*least).min(mixed(hash.wrapping_add(place * STEP)));
+            for (place, least) in (1_u64..).zip(&mut least) {
+                *least = (*least).min(mixed(hash.wrapping_add(place.wrapping_mul(STEP))));
             }
         }
         // Of each least hash the lower bits serve as well: two that differ agree there once in 65,536 times.

@@ -78,7 +78,7 @@ fn a_page_is_an_article_with_its_address() {
     let (folder, server) = (TempDir::new().unwrap(), site());
     let (code, said) = ingest(folder.path(), &server.url("/bridge#comments"), &[]);
     assert_eq!(code, 0, "{said}");
-    assert!(said.starts_with("1 article read: 1 new, "), "{said}");
+    assert!(said.starts_with("1 article read: 1 new, 0 changed, 0 there already; "), "{said}");
     let article = &articles(folder.path())[0];
     assert_eq!(article["url"], server.url("/bridge"));
     assert_eq!(
@@ -95,13 +95,13 @@ fn the_pages_of_a_feed_are_followed() {
     let (folder, server) = (TempDir::new().unwrap(), site());
     let (code, said) = ingest(folder.path(), &server.url("/feed"), &["--follow"]);
     assert_eq!(code, 1, "{said}");
-    assert!(said.contains("2 articles read, 5 failed: 2 new, "), "{said}");
+    assert!(said.contains("2 articles read: 2 new, 0 changed, 0 there already, 5 failed; "), "{said}");
     for failure in [
         "/gone: 404: there is no such page",
         &format!("{}:4: has no link", server.url("/feed")),
         "ftp://post.example/odd: is no address that begins with http",
         "/secret/a: its site's robots.txt asks onrecord not to read this page",
-        "/feed: is no page with an article",
+        &format!("error: {}: is no page with an article", server.url("/feed")),
     ] {
         assert!(said.contains(failure), "{failure}: {said}");
     }
@@ -117,7 +117,7 @@ fn the_pages_of_a_feed_are_followed() {
     assert_eq!(articles.len(), 2);
     assert_eq!(server.asked("/robots.txt"), 1);
     let (_, again) = ingest(folder.path(), &server.url("/feed"), &["--follow", "--jobs", "1"]);
-    assert!(again.contains("2 articles read, 5 failed: 0 new, 0 changed, 2 there already"), "{again}");
+    assert!(again.contains("2 articles read: 0 new, 0 changed, 2 there already, 5 failed; "), "{again}");
 }
 
 #[test]
@@ -125,7 +125,7 @@ fn teasers_say_that_they_can_be_followed() {
     let (folder, server) = (TempDir::new().unwrap(), site());
     let (code, said) = ingest(folder.path(), &server.url("/feed"), &[]);
     assert_eq!(code, 1);
-    assert!(said.contains("0 articles read, 7 failed"), "{said}");
+    assert!(said.contains("0 articles read: 0 new, 0 changed, 0 there already, 7 failed; "), "{said}");
     assert!(said.contains("add --follow"), "{said}");
     assert_eq!(server.asked("/bridge"), 0);
 }
@@ -137,7 +137,8 @@ fn a_feed_on_the_disk_is_followed_too() {
     let (code, said) = ingest(folder.path(), "feed.xml", &["--follow"]);
     assert_eq!(code, 1);
     // Of the places that only the site could complete, none is asked for.
-    assert!(said.contains("1 article read, 6 failed"), "{said}");
+    assert!(said.contains("1 article read: 1 new, 0 changed, 0 there already, 6 failed; "), "{said}");
+    assert!(said.contains("feed.xml:2: links to «/ferry#top», which is no address"), "{said}");
     assert!(said.contains("feed.xml:4: has no link"), "{said}");
     assert_eq!(server.paths(), ["/robots.txt", "/bridge"]);
 }

@@ -26,7 +26,12 @@ pub fn written<'a>(cell: &'a Cell<'a>) -> Cow<'a, str> {
         Cell::Missing => Cow::Borrowed(""),
         Cell::Text(words) => neutralise(words),
         Cell::Count(count) => Cow::Owned(count.to_string()),
-        Cell::Share(share) => Cow::Owned(serde_json::json!(share).to_string()),
-        Cell::List(values) => Cow::Owned(values.to_string()),
+        Cell::Share(share) => Cow::Owned(number(*share)),
+        Cell::List(values) => Cow::Borrowed(values),
     }
+}
+
+/// A number as JSON writes it: `0.93`, `1.0`.
+fn number(share: f64) -> String {
+    serde_json::Number::from_f64(share).map_or_else(String::new, |number| number.to_string())
 }

@@ -1,7 +1,8 @@
 //! A row as one JSON object, its fields in the order of the columns.
 
 use crate::export::{Cell, Row};
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde::ser::{Error, Serialize, SerializeMap, Serializer};
+use serde_json::value::RawValue;
 
 /// Makes any [`Row`] an object for `serde_json`.
 #[derive(Clone, Copy, Debug)]
@@ -16,7 +17,10 @@ impl<R: Row> Serialize for Object<'_, R> {
                 Cell::Text(words) => object.serialize_entry(column, &words)?,
                 Cell::Count(count) => object.serialize_entry(column, &count)?,
                 Cell::Share(share) => object.serialize_entry(column, &share)?,
-                Cell::List(values) => object.serialize_entry(column, &values)?,
+                Cell::List(values) => {
+                    let values = RawValue::from_string(values).map_err(S::Error::custom)?;
+                    object.serialize_entry(column, &values)?;
+                }
             }
         }
         object.end()

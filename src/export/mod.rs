@@ -16,11 +16,16 @@ pub enum Cell<'a> {
     Text(Cow<'a, str>),
     Count(i64),
     Share(f64),
-    /// A list; JSON inside a CSV cell.
-    List(serde_json::Value),
+    /// A list, as JSON; it stands as that inside a CSV cell.
+    List(String),
 }
 
 impl<'a> Cell<'a> {
+    /// A list of anything.
+    pub fn list(values: &impl serde::Serialize) -> Self {
+        Cell::List(serde_json::to_string(values).expect("lists of strings and numbers are JSON"))
+    }
+
     /// The words, or [`Cell::Missing`].
     pub fn text(words: Option<&'a str>) -> Self {
         words.map_or(Cell::Missing, |words| Cell::Text(Cow::Borrowed(words)))

@@ -5,7 +5,6 @@ use crate::query::articles::ArticleRow;
 use crate::query::history::HistoryRow;
 use crate::query::quotes::QuoteRow;
 use crate::query::speakers::SpeakerRow;
-use serde_json::json;
 use std::borrow::Cow;
 
 impl Row for QuoteRow {
@@ -57,8 +56,8 @@ impl Row for QuoteRow {
             Cell::text(self.method.map(|method| method.as_str())),
             Cell::text(self.unknown_reason.map(|reason| reason.as_str())),
             Cell::text(self.relayed_by.as_deref()),
-            Cell::List(json!(self.runners_up)),
-            Cell::List(json!(self.content)),
+            Cell::list(&self.runners_up),
+            Cell::list(&self.content),
             Cell::Count(i64::from(self.printed)),
         ]
     }
@@ -77,8 +76,8 @@ impl Row for SpeakerRow {
             Cell::Count(self.articles),
             Cell::text(self.first.as_deref()),
             Cell::text(self.last.as_deref()),
-            Cell::List(json!(self.roles)),
-            Cell::List(json!(self.aliases)),
+            Cell::list(&self.roles),
+            Cell::list(&self.aliases),
         ]
     }
 }

@@ -28,12 +28,22 @@ pub enum Format {
 /// # Ok::<(), std::io::Error>(())
 /// ```
 #[derive(Debug)]
-pub struct Rows<W, R> {
-    format: Format,
-    out: W,
+pub struct Rows<W: Write, R> {
+    out: Out<W>,
     count: u64,
     row: PhantomData<fn(&R)>,
 }
+
+/// Where rows go.
+#[derive(Debug)]
+enum Out<W: Write> {
+    Csv(Box<csv::Writer<W>>),
+    Json(W),
+    Jsonl(W),
+}
+
+/// Bytes of CSV that are collected before they are written.
+const BUFFER: usize = 64 << 10;
 
 impl<W: Write, R: Row> Rows<W, R> {
     /// Writes what stands before the first row.
@@ -41,12 +51,15 @@ impl<W: Write, R: Row> Rows<W, R> {
     /// # Errors
     /// As `out` fails.
     pub fn new(format: Format, mut out: W) -> io::Result<Self> {
-        match format {
-            Format::Csv => write_record(&mut out, R::COLUMNS.iter())?,
-            Format::Json => out.write_all(b"[")?,
-            Format::Jsonl => {}
-        }
-        Ok(Self { format, out, count: 0, row: PhantomData })
+        let out = match format {
+            Format::Csv => Out::Csv(Box::new(csv_writer::<W, R>(out)?)),
+            Format::Json => {
+                out.write_all(b"[")?;
+                Out::Json(out)
+            }
+            Format::Jsonl => Out::Jsonl(out),
+        };
+        Ok(Self { out, count: 0, row: PhantomData })
     }
 
     /// Writes one row.
@@ -55,17 +68,15 @@ impl<W: Write, R: Row> Rows<W, R> {
     /// As `out` fails.
     pub fn write(&mut self, row: &R) -> io::Result<()> {
         self.count += 1;
-        match self.format {
-            Format::Csv => {
-                write_record(&mut self.out, row.cells().iter().map(written).map(|cell| cell.into_owned()))
+        match &mut self.out {
+            Out::Csv(out) => write_cells(out, row),
+            Out::Json(out) => {
+                out.write_all(if self.count == 1 { b"\n" } else { b",\n" })?;
+                Ok(serde_json::to_writer(out, &Object(row))?)
             }
-            Format::Json => {
-                self.out.write_all(if self.count == 1 { b"\n" } else { b",\n" })?;
-                Ok(serde_json::to_writer(&mut self.out, &Object(row))?)
-            }
-            Format::Jsonl => {
-                serde_json::to_writer(&mut self.out, &Object(row))?;
-                self.out.write_all(b"\n")
+            Out::Jsonl(out) => {
+                serde_json::to_writer(&mut *out, &Object(row))?;
+                out.write_all(b"\n")
             }
         }
     }
@@ -74,19 +85,31 @@ impl<W: Write, R: Row> Rows<W, R> {
     ///
     /// # Errors
     /// As `out` fails.
-    pub fn finish(mut self) -> io::Result<W> {
-        if self.format == Format::Json {
-            self.out.write_all(if self.count == 0 { b"]\n" } else { b"\n]\n" })?;
-        }
-        self.out.flush()?;
-        Ok(self.out)
+    pub fn finish(self) -> io::Result<W> {
+        let mut out = match self.out {
+            Out::Csv(out) => out.into_inner().map_err(|error| error.into_error())?,
+            Out::Json(mut out) => {
+                out.write_all(if self.count == 0 { b"]\n" } else { b"\n]\n" })?;
+                out
+            }
+            Out::Jsonl(out) => out,
+        };
+        out.flush()?;
+        Ok(out)
     }
 }
 
-/// Writes one line of CSV, ended as RFC 4180 wants it.
-fn write_record<C: AsRef<[u8]>>(out: &mut impl Write, cells: impl Iterator<Item = C>) -> io::Result<()> {
-    let mut line = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-    line.write_record(cells)?;
-    let line = line.into_inner().map_err(|error| error.into_error())?;
-    out.write_all(&line)
+/// Lines end as RFC 4180 wants it.
+fn csv_writer<W: Write, R: Row>(out: W) -> io::Result<csv::Writer<W>> {
+    let mut builder = csv::WriterBuilder::new();
+    let mut out = builder.terminator(csv::Terminator::CRLF).buffer_capacity(BUFFER).from_writer(out);
+    out.write_record(R::COLUMNS)?;
+    Ok(out)
+}
+
+fn write_cells<W: Write>(out: &mut csv::Writer<W>, row: &impl Row) -> io::Result<()> {
+    for cell in row.cells() {
+        out.write_field(written(&cell).as_bytes())?;
+    }
+    Ok(out.write_record(None::<&[u8]>)?)
 }

@@ -115,8 +115,14 @@ impl Walker<'_> {
                 self.fail(&format!("{}:{number}", feed.origin), reason.to_owned())?;
                 continue;
             };
+            if base.is_none() && address(Path::new(&link)).is_none() {
+                let reason =
+                    format!("links to «{link}», which is no address that begins with http:// or https://");
+                self.fail(&format!("{}:{number}", feed.origin), reason)?;
+                continue;
+            }
             match self.web.fetch(base, &link) {
-                Ok(page) => self.page(&link, page, item.header)?,
+                Ok(page) => self.page(page, item.header)?,
                 Err(error) => self.refuse(error)?,
             }
         }
@@ -124,18 +130,21 @@ impl Walker<'_> {
     }
 
     /// Hands out a page that an item of a feed links to.
-    fn page(&mut self, link: &str, page: Fetched, item: Header) -> Flow {
+    fn page(&mut self, page: Fetched, item: Header) -> Flow {
         let name = name(page.content_type.as_deref());
         let hints = Hints { name, format: None, mapping: None, found: Found::Named };
         let leaf = match sniff::kind(&page.body, &hints, self.words) {
             Some(FileKind::Html) => Leaf::Html(page.charset),
             Some(FileKind::Markdown) => Leaf::Markdown,
             Some(FileKind::Text | FileKind::Csv | FileKind::Mail) => Leaf::Text,
-            _ => return self.fail(link, "is no page with an article, though a feed links to it".to_owned()),
+            _ => {
+                return self
+                    .fail(&page.url, "is no page with an article, though a feed links to it".to_owned());
+            }
         };
         let header = Header { id: None, url: Some(page.url.clone()), ..item };
         let content = Content::Leaf(page.body, leaf);
-        self.article(Unread { origin: link.to_owned(), place: Some(page.url), header, content })
+        self.article(Unread { origin: page.url.clone(), place: Some(page.url), header, content })
     }
 }
 

@@ -9,6 +9,7 @@ mod guard;
 mod pace;
 mod reply;
 mod robots;
+mod sites;
 
 use crate::error::{Error, Result};
 use crate::intake::MAX_ARTICLE_BYTES;
@@ -16,9 +17,9 @@ use crate::intake::fetch::guard::Guard;
 use crate::intake::fetch::pace::Pace;
 use crate::intake::fetch::reply::{Answer, Limits, Reading};
 use crate::intake::fetch::robots::{MAX_ROBOTS_BYTES, Robots};
+use crate::intake::fetch::sites::{Site, Sites};
 use crate::intake::web::PAUSE;
 use crate::lexicon::web::WebWords;
-use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::result;
 use std::sync::atomic::AtomicBool;
@@ -95,11 +96,8 @@ pub struct Fetcher {
     words: Arc<WebWords>,
     options: Options,
     pace: Pace,
-    /// By origin: what may be read there, or why nothing may.
-    sites: Mutex<BTreeMap<String, Arc<Site>>>,
+    sites: Mutex<Sites>,
 }
-
-type Site = result::Result<Robots, String>;
 
 /// Where a request led.
 enum Hop {
@@ -229,17 +227,12 @@ impl Fetcher {
 
     /// What the site of `url` lets onrecord read; asked once.
     fn site(&self, url: &Url) -> Arc<Site> {
-        const MANY: usize = 1000;
         let origin = url.origin().ascii_serialization();
         if let Some(site) = self.sites().get(&origin) {
-            return Arc::clone(site);
+            return site;
         }
         let site = Arc::new(self.robots(url));
-        let mut sites = self.sites();
-        if sites.len() >= MANY {
-            sites.clear();
-        }
-        sites.insert(origin, Arc::clone(&site));
+        self.sites().insert(origin, Arc::clone(&site));
         site
     }
 
@@ -274,7 +267,7 @@ impl Fetcher {
         format!("its site doesn't say what may be read (robots.txt), so nothing is: {told}")
     }
 
-    fn sites(&self) -> MutexGuard<'_, BTreeMap<String, Arc<Site>>> {
+    fn sites(&self) -> MutexGuard<'_, Sites> {
         self.sites.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -41,6 +41,11 @@ impl Robots {
         if lines.named.is_there { lines.named.robots } else { lines.any.robots }
     }
 
+    /// About how many bytes of memory the rules take.
+    pub(crate) fn weight(&self) -> usize {
+        self.rules.iter().map(|rule| size_of::<Rule>() + rule.pattern.len()).sum()
+    }
+
     /// Whether onrecord may read the page: the longest rule that fits counts.
     pub(crate) fn allows(&self, url: &Url) -> bool {
         let path = normal(&url[Position::BeforePath..Position::AfterQuery]);
