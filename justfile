@@ -61,7 +61,7 @@ fuzz-target name seconds="600" longest="65536" *more:
     RUSTC_BOOTSTRAP=1 cargo fuzz run {{name}} fuzz/corpus/{{name}} fuzz/seeds/{{name}} {{more}} -- \
         -max_total_time={{seconds}} -max_len={{longest}} -rss_limit_mb=2048 -timeout=10
 
-# Puts into fuzz/seeds/ the few inputs that a target found, up to so many bytes each, which reach code that the seeds don't
-fuzz-keep name longest="2000":
-    RUSTC_BOOTSTRAP=1 cargo fuzz run {{name}} fuzz/seeds/{{name}} fuzz/corpus/{{name}} -- \
-        -set_cover_merge=1 -use_counters=0 -max_len={{longest}}
+# Puts into fuzz/seeds/ the few inputs that a target found which reach code that the seeds there don't (python3)
+fuzz-keep name:
+    RUSTC_BOOTSTRAP=1 cargo fuzz build {{name}}
+    python3 fuzz/keep.py {{name}} "$(ls fuzz/target/*/release/{{name}})"
