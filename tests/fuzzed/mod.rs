@@ -108,7 +108,8 @@ pub fn check_document(document: &Document, markup: Markup, body: &str) {
 pub fn check_way_back(text: &str, map: &RawMap, body: &str) {
     let mut end = (0, 0);
     for run in &map.runs {
-        let (text_start, raw_start, len) = (run.text_start as usize, run.raw_start as usize, run.len as usize);
+        let (text_start, raw_start, len) =
+            (run.text_start as usize, run.raw_start as usize, run.len as usize);
         assert!(text_start >= end.0 && len > 0, "runs stand in order: {run:?}");
         let copied = body.get(raw_start..raw_start + len);
         assert_eq!(text.get(text_start..text_start + len), copied, "{run:?}");

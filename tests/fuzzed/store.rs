@@ -43,7 +43,8 @@ fn check_in(store: &mut Store, bytes: &[u8], first: &Article) {
         assert_eq!(store.forget(&[article]).expect("a database in memory"), 1);
         check_sound(store);
     }
-    for table in ["article", "article_version", "quote", "speaker", "speaker_alias", "appearance", "known_as"] {
+    for table in ["article", "article_version", "quote", "speaker", "speaker_alias", "appearance", "known_as"]
+    {
         let rows = number(store, &format!("SELECT count(*) FROM {table}"));
         assert_eq!(rows, 0, "rows are left in {table}");
     }
@@ -53,7 +54,8 @@ fn check_in(store: &mut Store, bytes: &[u8], first: &Article) {
 fn read(place: &str, bytes: &[u8]) -> Option<Article> {
     let content = Content::Leaf(bytes.to_vec(), Leaf::Text);
     let (origin, place) = ("fuzz".to_owned(), Some(place.to_owned()));
-    let document = document(article(Unread { origin, place, header: Header::default(), content }, words()).ok()?);
+    let document =
+        document(article(Unread { origin, place, header: Header::default(), content }, words()).ok()?);
     let analysis = analyse(&document, &ENGINE);
     Some((document, analysis))
 }
