@@ -59,7 +59,7 @@ fuzz seconds="600":
 fuzz-target name seconds="600" longest="65536" *more:
     mkdir -p fuzz/corpus/{{name}}
     RUSTC_BOOTSTRAP=1 cargo fuzz run {{name}} fuzz/corpus/{{name}} fuzz/seeds/{{name}} {{more}} -- \
-        -max_total_time={{seconds}} -max_len={{longest}} -rss_limit_mb=2048 -timeout=10
+        -max_total_time={{seconds}} -max_len={{longest}} -len_control=20 -rss_limit_mb=2048 -timeout=10
 
 # Puts into fuzz/seeds/ the few inputs that a target found which reach code that the seeds there don't (python3)
 fuzz-keep name:

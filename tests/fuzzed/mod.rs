@@ -27,8 +27,11 @@ use std::path::Path;
 /// Small ones, so that inputs of a few bytes go beyond them.
 pub const LIMITS: Limits = Limits { article: 8 << 10, nesting: 3, unpacked: 20, free: 64 << 10 };
 
-/// The target of each name, for any bytes.
-pub const TARGETS: [(&str, fn(&[u8])); 7] = [
+/// Asserts what holds of any bytes.
+pub type Target = fn(&[u8]);
+
+/// Each with its name.
+pub const TARGETS: [(&str, Target); 7] = [
     ("segment", |bytes| analysis::segment(&String::from_utf8_lossy(bytes))),
     ("quotes", |bytes| analysis::quotes(&String::from_utf8_lossy(bytes))),
     ("intake", intake::check),
