@@ -47,9 +47,22 @@ nightly:
     just fuzz 3600
 
 # Each fuzz target for so many seconds (cargo install cargo-fuzz); a crash leaves its input in fuzz/artifacts/
-fuzz seconds="300": (fuzz-target "segment" seconds) (fuzz-target "quotes" seconds) (fuzz-target "intake" seconds)
+fuzz seconds="600":
+    just fuzz-target pages {{seconds}} 65536
+    just fuzz-target containers {{seconds}} 65536
+    just fuzz-target documents {{seconds}} 65536
+    just fuzz-target intake {{seconds}} 16384
+    just fuzz-target store {{seconds}} 4000
+    just fuzz-target segment {{seconds}} 4000 samples
+    just fuzz-target quotes {{seconds}} 4000 samples
 
-[private]
-fuzz-target name seconds:
+# One of them: inputs up to so many bytes, from its seeds and from another folder
+fuzz-target name seconds="600" longest="65536" *more:
     mkdir -p fuzz/corpus/{{name}}
-    RUSTC_BOOTSTRAP=1 cargo fuzz run {{name}} fuzz/corpus/{{name}} samples -- -max_total_time={{seconds}} -max_len=4000
+    RUSTC_BOOTSTRAP=1 cargo fuzz run {{name}} fuzz/corpus/{{name}} fuzz/seeds/{{name}} {{more}} -- \
+        -max_total_time={{seconds}} -max_len={{longest}} -len_control=20 -rss_limit_mb=2048 -timeout=10
+
+# Puts into fuzz/seeds/ the few inputs that a target found which reach code that the seeds there don't (python3)
+fuzz-keep name:
+    RUSTC_BOOTSTRAP=1 cargo fuzz build {{name}}
+    python3 fuzz/keep.py {{name}} "$(ls fuzz/target/*/release/{{name}})"

@@ -1,19 +1,9 @@
-//! The whole analysis of any text, as plain text and as Markdown, keeps its promises.
+//! The whole analysis of any text, as plain text and as Markdown; what holds of it stands in `tests/fuzzed/`.
 #![no_main]
 
-#[path = "../../tests/promises/mod.rs"]
-mod promises;
-#[path = "../../tests/texts/mod.rs"]
-mod texts;
+#[path = "../../tests/fuzzed/mod.rs"]
+mod fuzzed;
 
 use libfuzzer_sys::fuzz_target;
-use onrecord::model::Markup;
-use onrecord::pipeline::analyse;
-use texts::{ENGINE, document};
 
-fuzz_target!(|text: &str| {
-    for markup in [Markup::Plain, Markup::Markdown] {
-        let document = document(text, markup);
-        promises::check(&document, &analyse(&document, &ENGINE));
-    }
-});
+fuzz_target!(|text: &str| fuzzed::analysis::quotes(text));

@@ -59,7 +59,8 @@ fn in_known_version(bytes: &[u8]) -> Cow<'_, [u8]> {
         };
         let value = tag + at + b"version=".len() + 1;
         let quote = *start.get(value - 1)?;
-        let length = memchr::memchr(quote, &start[value..end])?;
+        // The tag may end right behind the equals sign.
+        let length = memchr::memchr(quote, start.get(value..end)?)?;
         let is_known = KNOWN.contains(&start[value..value + length].trim_ascii());
         (!is_known).then(|| [&bytes[..value], b"2.0", &bytes[value + length..]].concat())
     };

@@ -1,0 +1,9 @@
+//! Any bytes as packed files, archives, mailboxes, lines and tables; what holds of it stands in `tests/fuzzed/`.
+#![no_main]
+
+#[path = "../../tests/fuzzed/mod.rs"]
+mod fuzzed;
+
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| fuzzed::containers::check(bytes));
