@@ -26,6 +26,9 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::Arc;
 
+/// A speaker's name and kind.
+type Named = (Option<Arc<str>>, Option<EntityKind>);
+
 /// A database open for reading only.
 // Invariant: the file is ours and of the present version.
 #[derive(Debug)]
@@ -33,7 +36,7 @@ pub struct Reader {
     connection: Connection,
     path: PathBuf,
     /// Names and kinds of speakers met so far.
-    speakers: RefCell<HashMap<i64, (Option<Arc<str>>, Option<EntityKind>)>>,
+    speakers: RefCell<HashMap<i64, Named>>,
 }
 
 impl Reader {

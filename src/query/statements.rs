@@ -1,10 +1,10 @@
 //! Reads the quotes of one article version from their rows.
 
 use crate::error::{Error, Result};
-use crate::model::{EntityKind, QuoteKind};
+use crate::model::QuoteKind;
 use crate::query::conditions::Conditions;
 use crate::query::quotes::QuoteRow;
-use crate::query::{Reader, named};
+use crate::query::{Named, Reader, named};
 use crate::record::code_points::CodePointIndex;
 use crate::span::Span;
 use rusqlite::{Row, ToSql};
@@ -131,7 +131,7 @@ impl Reader {
     }
 
     /// The name and kind of a speaker. Most are met again and again.
-    fn named(&self, speaker: i64) -> rusqlite::Result<(Option<Arc<str>>, Option<EntityKind>)> {
+    fn named(&self, speaker: i64) -> rusqlite::Result<Named> {
         if let Some(known) = self.speakers.borrow().get(&speaker) {
             return Ok(known.clone());
         }
