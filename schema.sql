@@ -63,7 +63,7 @@ CREATE TABLE article_version (
 -- At most one version of an article is the current one; also the way from an article to it.
 CREATE UNIQUE INDEX article_version_current ON article_version (article) WHERE is_current = 1;
 -- In the order of lists, undated ones last.
-CREATE INDEX article_version_published ON article_version (coalesce(published, '~')) WHERE is_current = 1;
+CREATE INDEX article_version_published ON article_version (coalesce(published, '~'), article) WHERE is_current = 1;
 
 -- Parts of sketches: texts that share much share at least one, so that copies are found without comparing
 -- every article with every other.
@@ -133,6 +133,7 @@ CREATE TABLE quote (
     version        INTEGER NOT NULL REFERENCES article_version (id) ON DELETE CASCADE,
     -- The id that people cite. It hangs on the article's key and the quote's words, so the same
     -- words keep it in the next version and in another database.
+    -- No index: it would touch a page for nearly every quote, and nothing looks for it alone yet.
     public_id      TEXT NOT NULL CHECK (public_id <> ''),
     -- Order in the article, from 1.
     position       INTEGER NOT NULL CHECK (position >= 1),
@@ -176,10 +177,6 @@ CREATE TABLE quote (
     relayed_by     TEXT,
     relayed_start  INTEGER,
     relayed_end    INTEGER,
-    -- By version first: the id is a hash, and led by it this index would touch a page for nearly every
-    -- quote (65 pages written an article instead of 40; no faster on 840 articles). The price: finding a
-    -- quote by its id alone reads the table, until something needs an index for that.
-    UNIQUE (version, public_id),
     UNIQUE (version, position),
     -- A cue is there with its place and class, or not at all; so are source and relaying outlet.
     CHECK ((cue IS NULL) = (cue_start IS NULL) AND (cue IS NULL) = (cue_end IS NULL)

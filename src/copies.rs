@@ -29,15 +29,16 @@ pub struct Sketch([u16; SIZE]);
 impl Sketch {
     /// The sketch of a text; `None` when it is too short to tell.
     pub fn new(text: &str) -> Option<Self> {
-        let words: Vec<u64> = words(text).map(|word| xxh3_64(word.as_bytes())).collect();
+        let mut words = Vec::with_capacity(text.len() / 6);
+        each_word(text, |word| words.push(xxh3_64(word)));
         if words.len() < LEAST_RUNS + RUN - 1 {
             return None;
         }
         let mut least = [u64::MAX; SIZE];
         for run in words.windows(RUN) {
             let hash = run.iter().fold(0, |hash, &word| mixed(hash ^ word));
-            for (place, least) in (1_u64..).zip(&mut least) {
-                *least = (*least).min(mixed(hash.wrapping_add(place.wrapping_mul(STEP))));
+            for (factor, least) in FACTORS.iter().zip(&mut least) {
+                *least = (*least).min(hash.wrapping_mul(*factor));
             }
         }
         // Of each least hash the lower bits serve as well: two that differ agree there once in 65,536 times.
@@ -70,16 +71,36 @@ impl Sketch {
 
 /// A hash of words without case, marks and punctuation: equal for one statement in all its copies.
 pub fn same_words(text: &str) -> u64 {
-    words(text).fold(0, |hash, word| mixed(hash ^ xxh3_64(word.as_bytes())))
+    let mut hash = 0;
+    each_word(text, |word| hash = mixed(hash ^ xxh3_64(word)));
+    hash
 }
 
-/// The words of a text in lower case: runs of letters and digits.
-fn words(text: &str) -> impl Iterator<Item = String> {
+/// Calls `each` with the words of a text in lower case, as UTF-8: runs of letters and digits.
+fn each_word(text: &str, mut each: impl FnMut(&[u8])) {
+    let mut lower = Vec::new();
     let is_mark = |letter: char| !letter.is_alphanumeric();
-    text.split(is_mark).filter(|word| !word.is_empty()).map(str::to_lowercase)
+    for word in text.split(is_mark).filter(|word| !word.is_empty()) {
+        lower.clear();
+        if word.is_ascii() {
+            lower.extend(word.bytes().map(|byte| byte.to_ascii_lowercase()));
+        } else {
+            lower.extend(word.to_lowercase().bytes());
+        }
+        each(&lower);
+    }
 }
 
-const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
+/// The hash functions of a sketch: an odd factor each (Dietzfelbinger et al. 1997). What they multiply is mixed well.
+const FACTORS: [u64; SIZE] = {
+    let mut factors = [0; SIZE];
+    let mut at = 0;
+    while at < SIZE {
+        factors[at] = mixed(at as u64 + 1) | 1;
+        at += 1;
+    }
+    factors
+};
 
 /// The finish of SplitMix64 (Steele, Lea and Flood 2014): every bit of the input reaches every bit of the output.
 const fn mixed(hash: u64) -> u64 {

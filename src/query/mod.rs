@@ -15,7 +15,7 @@ use crate::model::EntityKind;
 use crate::query::conditions::Conditions;
 use crate::speakers::matching::has_words;
 use crate::store::migrate::{State, VERSION, check};
-use crate::store::{connect, failed, log, refuse_folder};
+use crate::store::{MAPPED, connect, failed, log, refuse_folder};
 use rusqlite::functions::FunctionFlags;
 use rusqlite::types::{FromSqlError, Type};
 use rusqlite::{Connection, ErrorCode, OpenFlags, Row};
@@ -126,6 +126,7 @@ fn connection(path: &Path) -> rusqlite::Result<Connection> {
     let connection = connect(path.as_os_str(), flags)?;
     connection.pragma_update(None, "query_only", true)?;
     connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
+    connection.pragma_update(None, "mmap_size", MAPPED)?;
     let Err(error) = first_read(&connection) else { return Ok(connection) };
     let cannot_write = matches!(error.sqlite_error_code(), Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen));
     // Without a log beside it nobody is writing, and all there is stands in the file itself.

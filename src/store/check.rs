@@ -68,6 +68,10 @@ const RULES: &[(&str, &str)] = &[
           WHERE (c.quote IS NOT NULL) <> (v.is_current = 1 AND q.type <> 'scare')
              OR c.day IS NOT CASE WHEN c.quote IS NOT NULL THEN CAST(replace(v.published, '-', '') AS INTEGER) END",
     ),
+    (
+        "two of its quotes have one id",
+        "SELECT DISTINCT 'article version ' || version FROM quote GROUP BY version, public_id HAVING count(*) > 1",
+    ),
     ("nobody else tells its story", "SELECT 'article ' || min(id) FROM article WHERE story IS NOT NULL
           GROUP BY story HAVING count(*) = 1 OR min(id) <> story"),
     (

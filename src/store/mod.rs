@@ -36,6 +36,10 @@ const SETTINGS: &str = "\
     PRAGMA wal_autocheckpoint = 8192;
     PRAGMA temp_store = MEMORY;";
 
+/// Bytes of the file that who only reads takes where they lie in memory, not copied page by page: the most that SQLite
+/// allows.
+pub const MAPPED: i64 = 0x7fff_0000;
+
 /// A database open for writing.
 // Invariant: the file is ours and of the present version, with foreign keys on.
 #[derive(Debug)]

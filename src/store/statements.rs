@@ -7,27 +7,34 @@ use crate::span::Span;
 use crate::store::entry::Entry;
 use crate::store::people;
 use jiff::civil::Date;
-use rusqlite::{Connection, params};
-use serde_json::json;
+use rusqlite::{CachedStatement, Connection, params};
 
 /// What stands between two parts of a quote where the writer broke in.
 pub const BREAK: &str = " … ";
 
 /// Writes all quotes of an entry under `version`, in their order.
 pub fn write(connection: &Connection, version: i64, entry: &Entry) -> rusqlite::Result<()> {
-    let article = Article { connection, version, entry, first_id: next_id(connection)? };
+    let published = entry.document.published;
+    let article = Article {
+        version,
+        entry,
+        first_id: next_id(connection)?,
+        published: published.map(|date| date.to_string()),
+        day: published.map(day),
+    };
     let people: Vec<i64> = entry
         .people
         .iter()
         .map(|person| people::write(connection, version, person))
         .collect::<rusqlite::Result<_>>()?;
+    let mut inserts = Inserts::new(connection)?;
     let mut attributions = entry.analysis.attributions.iter().peekable();
     for (index, public_id) in (0..).map(QuoteIdx).zip(&entry.ids) {
         let attribution = attributions.next_if(|attribution| attribution.quote == index);
         let speaker = attribution.and_then(|attribution| entry.speaker(attribution.source));
         let statement =
             Statement { index, public_id, attribution, speaker: speaker.map(|speaker| people[speaker]) };
-        write_quote(&article, &statement)?;
+        write_quote(&article, &statement, &mut inserts)?;
     }
     Ok(())
 }
@@ -50,9 +57,11 @@ pub fn words<'t>(text: &'t str, parts: impl Iterator<Item = Span>) -> String {
 
 /// The article that is being written.
 struct Article<'a> {
-    connection: &'a Connection,
     version: i64,
     entry: &'a Entry,
+    /// The date as the tables have it.
+    published: Option<String>,
+    day: Option<i64>,
     /// Row id of the first quote; the others follow, so that a quote can name one not yet written.
     first_id: i64,
 }
@@ -77,6 +86,29 @@ impl Article<'_> {
     }
 }
 
+/// The statements that every quote needs.
+struct Inserts<'c> {
+    quote: CachedStatement<'c>,
+    current: CachedStatement<'c>,
+}
+
+impl<'c> Inserts<'c> {
+    fn new(connection: &'c Connection) -> rusqlite::Result<Self> {
+        let quote = connection.prepare_cached(
+            "INSERT INTO quote (id, version, public_id, position, type, text, closed, nested_in,
+                                cue, cue_start, cue_end, cue_lemma, cue_class,
+                                source, source_start, source_end, source_kind, speaker, unknown_reason,
+                                method, confidence, relayed_by, relayed_start, relayed_end,
+                                parts, runners_up, same_words, published)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19,
+                     ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28)",
+        )?;
+        let current =
+            connection.prepare_cached("INSERT INTO current_statement (quote, day) VALUES (?1, ?2)")?;
+        Ok(Self { quote, current })
+    }
+}
+
 /// One quote with what is needed to write it.
 struct Statement<'a> {
     index: QuoteIdx,
@@ -89,7 +121,11 @@ fn next_id(connection: &Connection) -> rusqlite::Result<i64> {
     connection.prepare_cached("SELECT coalesce(max(id), 0) + 1 FROM quote")?.query_row([], |row| row.get(0))
 }
 
-fn write_quote(article: &Article<'_>, statement: &Statement<'_>) -> rusqlite::Result<()> {
+fn write_quote(
+    article: &Article<'_>,
+    statement: &Statement<'_>,
+    inserts: &mut Inserts<'_>,
+) -> rusqlite::Result<()> {
     let quote = &article.entry.analysis.quotes[statement.index.at()];
     let words = words(article.entry.document.text.as_str(), quote.parts.iter().copied());
     let attribution = statement.attribution;
@@ -97,54 +133,39 @@ fn write_quote(article: &Article<'_>, statement: &Statement<'_>) -> rusqlite::Re
     let (source, reason) = attribution.map_or((None, None), |attribution| source(article, attribution));
     let relayed =
         attribution.and_then(|attribution| attribution.relayed_by).map(|mention| article.mention(mention));
-    article
-        .connection
-        .prepare_cached(
-            "INSERT INTO quote (id, version, public_id, position, type, text, closed, nested_in,
-                                cue, cue_start, cue_end, cue_lemma, cue_class,
-                                source, source_start, source_end, source_kind, speaker, unknown_reason,
-                                method, confidence, relayed_by, relayed_start, relayed_end,
-                                parts, runners_up, same_words, published)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19,
-                     ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28)",
-        )?
-        .execute(params![
-            article.row(statement.index),
-            article.version,
-            statement.public_id,
-            statement.index.0 + 1,
-            quote.kind.as_str(),
-            words,
-            quote.closed,
-            quote.nested_in.map(|outer| article.row(outer)),
-            cue.map(|cue| article.text(cue.span)),
-            cue.map(|cue| cue.span.start()),
-            cue.map(|cue| cue.span.end()),
-            cue.map(|cue| &cue.lemma),
-            cue.map(|cue| cue.class.as_str()),
-            source.map(|mention| article.text(mention.printed)),
-            source.map(|mention| mention.printed.start()),
-            source.map(|mention| mention.printed.end()),
-            source.map(|mention| mention.kind.as_str()),
-            statement.speaker,
-            reason.map(Reason::as_str),
-            attribution.map(|attribution| attribution.method.as_str()),
-            attribution.map(|attribution| decimal(attribution.confidence)),
-            relayed.map(|mention| article.name(mention)),
-            relayed.map(|mention| mention.span.start()),
-            relayed.map(|mention| mention.span.end()),
-            parts(quote),
-            attribution.and_then(|attribution| runners_up(article, attribution)),
-            same_words(&words).cast_signed(),
-            article.entry.document.published.map(|date| date.to_string()),
-        ])?;
-    if quote.kind == QuoteKind::Scare {
-        return Ok(());
+    inserts.quote.execute(params![
+        article.row(statement.index),
+        article.version,
+        statement.public_id,
+        statement.index.0 + 1,
+        quote.kind.as_str(),
+        words,
+        quote.closed,
+        quote.nested_in.map(|outer| article.row(outer)),
+        cue.map(|cue| article.text(cue.span)),
+        cue.map(|cue| cue.span.start()),
+        cue.map(|cue| cue.span.end()),
+        cue.map(|cue| &cue.lemma),
+        cue.map(|cue| cue.class.as_str()),
+        source.map(|mention| article.text(mention.printed)),
+        source.map(|mention| mention.printed.start()),
+        source.map(|mention| mention.printed.end()),
+        source.map(|mention| mention.kind.as_str()),
+        statement.speaker,
+        reason.map(Reason::as_str),
+        attribution.map(|attribution| attribution.method.as_str()),
+        attribution.map(|attribution| decimal(attribution.confidence)),
+        relayed.map(|mention| article.name(mention)),
+        relayed.map(|mention| mention.span.start()),
+        relayed.map(|mention| mention.span.end()),
+        parts(quote),
+        attribution.and_then(|attribution| runners_up(article, attribution)),
+        same_words(&words).cast_signed(),
+        article.published,
+    ])?;
+    if quote.kind != QuoteKind::Scare {
+        inserts.current.execute(params![article.row(statement.index), article.day])?;
     }
-    article
-        .connection
-        .prepare_cached("INSERT INTO current_statement (quote, day) VALUES (?1, ?2)")?
-        .execute(params![article.row(statement.index), article.entry.document.published.map(day)])?;
     Ok(())
 }
 
@@ -165,7 +186,7 @@ fn source<'a>(article: &'a Article<'_>, attribution: &Attribution) -> (Option<&'
 /// Where the parts stand, as the schema wants it.
 fn parts(quote: &Quote) -> String {
     let parts: Vec<[u32; 2]> = quote.parts.iter().map(|part| [part.start(), part.end()]).collect();
-    json!(parts).to_string()
+    written(&parts)
 }
 
 /// Who else it could have been, as the schema wants it; `None` for nobody.
@@ -173,7 +194,12 @@ fn runners_up(article: &Article<'_>, attribution: &Attribution) -> Option<String
     let each = attribution.runners_up.iter().map(|&(mention, confidence)| {
         let mention = article.mention(mention);
         let span = mention.span;
-        json!([article.name(mention), span.start(), span.end(), decimal(confidence)])
+        (article.name(mention), span.start(), span.end(), decimal(confidence))
     });
-    (!attribution.runners_up.is_empty()).then(|| serde_json::Value::from_iter(each).to_string())
+    let each: Vec<_> = each.collect();
+    (!each.is_empty()).then(|| written(&each))
+}
+
+fn written(list: &impl serde::Serialize) -> String {
+    serde_json::to_string(list).expect("lists of strings and numbers are JSON")
 }

@@ -8,7 +8,7 @@ use crate::store::hash::{extra, hash};
 use crate::store::known::{Current, known, was_so};
 use crate::store::{Store, failed, statements, stories};
 use jiff::Timestamp;
-use rusqlite::{Connection, ErrorCode, TransactionBehavior, params};
+use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior, params};
 
 /// What became of an article on its way into the database.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -43,16 +43,39 @@ impl Store {
     /// # Errors
     /// [`Error::Database`] when the file can't be written to.
     pub fn write_all(&mut self, entries: &[Entry]) -> Result<Vec<Result<Ingested>>> {
+        match self.all_or_none(entries)? {
+            Some(ingested) => Ok(ingested.into_iter().map(Ok).collect()),
+            None => self.one_by_one(entries),
+        }
+    }
+
+    /// Writes all entries in one transaction; `None` when one of them can't be kept, and then nothing is written.
+    fn all_or_none(&mut self, entries: &[Entry]) -> Result<Option<Vec<Ingested>>> {
         let path = self.path.clone();
-        let transaction = self
-            .connection
-            .transaction_with_behavior(TransactionBehavior::Immediate)
-            .map_err(failed(&path))?;
+        let transaction = begin(&mut self.connection).map_err(failed(&path))?;
+        let mut ingested = Vec::with_capacity(entries.len());
+        for entry in entries {
+            match article(&transaction, entry) {
+                Ok(became) => ingested.push(became),
+                Err(error) if is_its_own(&error) => return Ok(None),
+                Err(error) => return Err(failed(&path)(error)),
+            }
+        }
+        self.place.still_holds(&path)?;
+        transaction.commit().map_err(failed(&path))?;
+        Ok(Some(ingested))
+    }
+
+    /// Writes the entries in one transaction, but for those that can't be kept. Slower: for each point that SQLite may
+    /// have to go back to, the full-text index is brought to the disk.
+    fn one_by_one(&mut self, entries: &[Entry]) -> Result<Vec<Result<Ingested>>> {
+        let path = self.path.clone();
+        let transaction = begin(&mut self.connection).map_err(failed(&path))?;
         let mut outcomes = Vec::with_capacity(entries.len());
         for entry in entries {
             match one(&transaction, entry) {
-                Ok(ingested) => outcomes.push(Ok(ingested)),
-                Err(error) => outcomes.push(Err(refusal(entry, &error).ok_or_else(|| failed(&path)(error))?)),
+                Err(error) if is_its_own(&error) => outcomes.push(Err(refusal(entry, &error))),
+                outcome => outcomes.push(Ok(outcome.map_err(failed(&path))?)),
             }
         }
         self.place.still_holds(&path)?;
@@ -61,17 +84,25 @@ impl Store {
     }
 }
 
-/// Says that an article can't be kept, where the error is its own and not the file's.
-fn refusal(entry: &Entry, error: &rusqlite::Error) -> Option<Error> {
-    let is_its_own =
-        matches!(error.sqlite_error_code(), Some(ErrorCode::ConstraintViolation | ErrorCode::TooBig));
-    is_its_own.then(|| Error::Input {
+/// Begins to write at once: a transaction that becomes a writer's later can find the file changed and fail.
+fn begin(connection: &mut Connection) -> rusqlite::Result<Transaction<'_>> {
+    connection.transaction_with_behavior(TransactionBehavior::Immediate)
+}
+
+/// Whether an error is the article's own and not the file's.
+fn is_its_own(error: &rusqlite::Error) -> bool {
+    matches!(error.sqlite_error_code(), Some(ErrorCode::ConstraintViolation | ErrorCode::TooBig))
+}
+
+/// Says that an article can't be kept.
+fn refusal(entry: &Entry, error: &rusqlite::Error) -> Error {
+    Error::Input {
         origin: entry.document.origin.clone(),
         reason: format!(
             "can't be kept in the database ({error}); if `onrecord check` finds no damage, this is a mistake of \
              onrecord: please report it"
         ),
-    })
+    }
 }
 
 /// Writes one article wholly or not at all.
