@@ -204,16 +204,13 @@ CREATE TABLE current_statement (
     day   INTEGER CHECK (day BETWEEN 10101 AND 99991231)
 ) STRICT;
 
--- Full-text search over the words of quotes. It keeps no copy of them (`content`), so the three
--- triggers must tell it of every change, with the words as they were: they are never replaced
--- with INSERT OR REPLACE, which would skip the delete trigger.
+-- Full-text search over the words of quotes. It keeps no copy of them (`content`), so it must be told of every
+-- change, with the words as they were: they are never replaced with INSERT OR REPLACE, which would skip the
+-- delete trigger. New quotes are told to it at the end of a transaction, all at once (src/store/write.rs): by
+-- trigger it would bring what it has collected to the disk at every quote.
 CREATE VIRTUAL TABLE quote_words USING fts5 (
     text, content = 'quote', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2'
 );
-
-CREATE TRIGGER quote_words_insert AFTER INSERT ON quote BEGIN
-    INSERT INTO quote_words (rowid, text) VALUES (new.id, new.text);
-END;
 
 CREATE TRIGGER quote_words_delete AFTER DELETE ON quote BEGIN
     INSERT INTO quote_words (quote_words, rowid, text) VALUES ('delete', old.id, old.text);

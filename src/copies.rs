@@ -13,9 +13,9 @@ const SIZE: usize = 48;
 /// Places of a sketch in one band.
 const BAND: usize = 4;
 /// Bands of a sketch, from its beginning. Two texts that share 60, 70, 80 or 90 % of their runs have an equal band
-/// with a chance of 67, 89, 98.5 or 99.99 %; two that share 20 %, of 1 %. More bands would find more of the copies
+/// with a chance of 57, 81, 96 or 99.8 %; two that share 20 %, of 1 %. More bands would find more of the copies
 /// that were edited much, but each is a page of the database written anew for nearly every article.
-const BANDS: usize = 8;
+const BANDS: usize = 6;
 /// Texts with fewer runs have no sketch: a few words are too soon the same by chance.
 const LEAST_RUNS: usize = 40;
 /// The share of common runs from which two texts are copies. A report of which every thirtieth word was edited
@@ -115,7 +115,13 @@ mod tests {
 
     /// A text of `count` different words, the words in `changed` other than usual.
     fn text(count: usize, changed: impl Fn(usize) -> bool) -> String {
-        let word = |at| if changed(at) { format!("other{at} ") } else { format!("word{at} ") };
+        story(0, count, changed)
+    }
+
+    /// As [`text`], in the words of the story of that number.
+    fn story(number: usize, count: usize, changed: impl Fn(usize) -> bool) -> String {
+        let word =
+            |at| if changed(at) { format!("other{number}x{at} ") } else { format!("word{number}x{at} ") };
         (0..count).map(word).collect()
     }
 
@@ -124,18 +130,26 @@ mod tests {
     }
 
     #[test]
-    fn an_edited_and_shortened_copy_is_one() {
-        let whole = sketch(&text(300, |_| false));
-        for copy in [
-            text(300, |at| at % 30 == 7),
-            text(270, |at| at % 40 == 7),
-            text(300, |at| at < 12),
-            text(300, |_| false).to_uppercase().replace(' ', ", "),
-        ] {
-            assert!(whole.is_copy(&sketch(&copy)), "{copy}");
+    fn edited_and_shortened_copies_are_nearly_always_found() {
+        let mut found = [0; 4];
+        for number in 0..100 {
+            let whole = sketch(&story(number, 300, |_| false));
             let bands: Vec<u32> = whole.bands().collect();
-            assert!(sketch(&copy).bands().any(|band| bands.contains(&band)), "{copy}");
+            let copies = [
+                story(number, 300, |at| at % 30 == 7),
+                story(number, 270, |at| at % 40 == 7),
+                story(number, 300, |at| at < 12),
+                story(number, 300, |_| false).to_uppercase().replace(' ', ", "),
+            ];
+            for (copy, found) in copies.iter().zip(&mut found) {
+                let copy = sketch(copy);
+                let is_candidate = copy.bands().any(|band| bands.contains(&band));
+                *found += usize::from(is_candidate && whole.is_copy(&copy));
+            }
         }
+        let [edited, shortened, begun_anew, set_otherwise] = found;
+        assert!(edited >= 90 && shortened >= 85 && begun_anew >= 98, "{found:?}");
+        assert_eq!(set_otherwise, 100);
     }
 
     #[test]

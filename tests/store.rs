@@ -409,8 +409,8 @@ fn copies_are_one_story_whatever_the_order_of_ingest() {
 fn two_stories_become_one_when_a_copy_is_near_to_both() {
     let (_folder, path) = place();
     let mut store = Store::open(&path).unwrap();
-    let some: Vec<usize> = (0..60).step_by(17).collect();
-    let others: Vec<usize> = (8..60).step_by(17).collect();
+    let some: Vec<usize> = (5..60).step_by(15).collect();
+    let others: Vec<usize> = (10..60).step_by(15).collect();
     write(&mut store, &report("one", "2025-03-01", &some));
     write(&mut store, &report("two", "2025-03-01", &others));
     assert_eq!(stories(&store), Vec::<String>::new());

@@ -28,7 +28,7 @@ pub struct Args {
     #[arg(long)]
     pub json: bool,
     /// Most articles written at once: fewer take more time, and less is read again after a crash
-    #[arg(long, value_name = "N", value_parser = count, default_value = "256", allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", value_parser = count, default_value = "1000", allow_negative_numbers = true)]
     pub batch: NonZeroU64,
     #[command(flatten)]
     pub patience: Patience,

@@ -15,7 +15,7 @@ use crate::model::EntityKind;
 use crate::query::conditions::Conditions;
 use crate::speakers::matching::has_words;
 use crate::store::migrate::{State, VERSION, check};
-use crate::store::{MAPPED, connect, failed, log, refuse_folder};
+use crate::store::{connect, failed, log, refuse_folder};
 use rusqlite::functions::FunctionFlags;
 use rusqlite::types::{FromSqlError, Type};
 use rusqlite::{Connection, ErrorCode, OpenFlags, Row};
@@ -73,12 +73,17 @@ impl Reader {
     }
 
     /// Opens the database `count` times, all at the same moment of its life and for as long as they live: what is
-    /// written meanwhile none of them sees. Fewer, where another program keeps writing.
+    /// written meanwhile none of them sees. Fewer, where another program keeps writing. They read the file where it
+    /// lies in memory: for who reads all of it.
     ///
     /// # Errors
     /// As [`Reader::open`].
     pub fn open_together(path: &Path, count: usize) -> Result<Vec<Self>> {
         let readers = (0..count.max(1)).map(|_| Self::open(path)).collect::<Result<Vec<_>>>()?;
+        for reader in &readers {
+            let mapped = reader.connection.pragma_update(None, "mmap_size", MAPPED);
+            mapped.map_err(failed(path))?;
+        }
         // Whoever may write can keep all others from writing while the readers begin. Where nobody may, nobody does.
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let gate = connect(path.as_os_str(), flags)
@@ -126,7 +131,6 @@ fn connection(path: &Path) -> rusqlite::Result<Connection> {
     let connection = connect(path.as_os_str(), flags)?;
     connection.pragma_update(None, "query_only", true)?;
     connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
-    connection.pragma_update(None, "mmap_size", MAPPED)?;
     let Err(error) = first_read(&connection) else { return Ok(connection) };
     let cannot_write = matches!(error.sqlite_error_code(), Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen));
     // Without a log beside it nobody is writing, and all there is stands in the file itself.
@@ -139,6 +143,10 @@ fn connection(path: &Path) -> rusqlite::Result<Connection> {
 
 /// Room for pages of the file, in KiB.
 const CACHE_KIB: i64 = 32 << 10;
+
+/// Bytes of a file that may be read where they lie in memory, not copied page by page: as many as SQLite was built for
+/// (`.cargo/config.toml`).
+const MAPPED: i64 = 1 << 40;
 
 fn first_read(connection: &Connection) -> rusqlite::Result<i64> {
     connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))

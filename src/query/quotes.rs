@@ -250,32 +250,41 @@ impl Reader {
         Ok(Some(earliest.ids()))
     }
 
-    /// The date of the last quote of one speaker that a limited list has room for: an index gives them by date,
-    /// so that the whole list need not be put in order for its beginning.
+    /// The date of the last quote of some speakers that a limited list has room for: an index gives those of each by
+    /// date, so that the whole list need not be put in order for its beginning.
     fn last_date(&self, filter: &QuoteFilter) -> Result<Option<String>> {
-        let (Some([_]), None, Some(limit)) = (filter.speakers.as_deref(), &filter.search, filter.limit)
-        else {
+        let (Some(speakers), None, Some(limit)) = (&filter.speakers, &filter.search, filter.limit) else {
             return Ok(None);
         };
+        if speakers.len() > SPEAKERS {
+            return Ok(None);
+        }
+        let mut dates = Vec::new();
+        for &speaker in speakers {
+            dates.extend(self.first_dates(&QuoteFilter { speakers: Some(vec![speaker]), ..filter.clone() })?);
+        }
+        dates.sort_unstable();
+        let last = usize::try_from(limit).ok().and_then(|limit| limit.checked_sub(1));
+        Ok(last.and_then(|last| dates.into_iter().nth(last)))
+    }
+
+    /// The dates of the first quotes of one speaker.
+    fn first_dates(&self, filter: &QuoteFilter) -> Result<Vec<String>> {
         let mut conditions = of_quotes(filter).and(of_articles(filter));
-        let sql = conditions.sql(
-            &format!("SELECT coalesce(q.published, '~') {FROM_QUOTE}"),
-            "coalesce(q.published, '~')",
-            Some(limit),
-        );
-        let mut last = None;
-        let count = self.rows(
-            &sql,
-            &conditions,
-            |row| row.get(0),
-            |date: String| {
-                last = Some(date);
-                Ok(())
-            },
-        )?;
-        Ok(last.filter(|_| count == limit))
+        let select = format!("SELECT coalesce(q.published, '~') {FROM_QUOTE}");
+        let sql = conditions.sql(&select, "coalesce(q.published, '~')", filter.limit);
+        let mut dates = Vec::new();
+        let push = |date| {
+            dates.push(date);
+            Ok(())
+        };
+        self.rows(&sql, &conditions, |row| row.get(0), push)?;
+        Ok(dates)
     }
 }
+
+/// Of so many speakers at most the first dates are looked up one by one.
+const SPEAKERS: usize = 50;
 
 fn versions_in_order(articles: &mut Conditions) -> String {
     articles.always("v.is_current = 1");

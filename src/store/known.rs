@@ -4,7 +4,7 @@ use crate::error::Result;
 use crate::model::{Document, Keyed};
 use crate::pipeline::ANALYSER;
 use crate::store::hash::Hash;
-use crate::store::{MAPPED, connect, failed};
+use crate::store::{connect, failed};
 use rusqlite::{Connection, OpenFlags, OptionalExtension, ToSql, params};
 use std::path::{Path, PathBuf};
 
@@ -24,7 +24,6 @@ impl Known {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = connect(path.as_os_str(), flags).map_err(failed(path))?;
         connection.pragma_update(None, "query_only", true).map_err(failed(path))?;
-        connection.pragma_update(None, "mmap_size", MAPPED).map_err(failed(path))?;
         Ok(Self { connection, path: path.to_owned() })
     }
 

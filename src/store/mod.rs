@@ -26,19 +26,15 @@ pub const BUSY: Duration = Duration::from_secs(30);
 
 /// NORMAL can lose the last articles when the power fails, but never breaks the file in WAL mode.
 ///
-/// Room for 64 MiB of pages, and the log folded in every 64 MiB: pages that many articles change are written once
+/// Room for 128 MiB of pages, and the log folded in every 256 MiB: pages that many articles change are written once
 /// for all of them. What undoes a single article stays in memory: in a temporary file it made twenty times
 /// as many writes as all the rest.
 const SETTINGS: &str = "\
     PRAGMA foreign_keys = ON;
     PRAGMA synchronous = NORMAL;
-    PRAGMA cache_size = -65536;
-    PRAGMA wal_autocheckpoint = 8192;
+    PRAGMA cache_size = -131072;
+    PRAGMA wal_autocheckpoint = 32768;
     PRAGMA temp_store = MEMORY;";
-
-/// Bytes of the file that who only reads takes where they lie in memory, not copied page by page: the most that SQLite
-/// allows.
-pub const MAPPED: i64 = 0x7fff_0000;
 
 /// A database open for writing.
 // Invariant: the file is ours and of the present version, with foreign keys on.

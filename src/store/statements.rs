@@ -12,13 +12,14 @@ use rusqlite::{CachedStatement, Connection, params};
 /// What stands between two parts of a quote where the writer broke in.
 pub const BREAK: &str = " … ";
 
-/// Writes all quotes of an entry under `version`, in their order.
-pub fn write(connection: &Connection, version: i64, entry: &Entry) -> rusqlite::Result<()> {
+/// Writes all quotes of an entry under `version`, in their order, with row ids from `next` on; [`index`] has to follow
+/// before others see them.
+pub fn write(connection: &Connection, version: i64, entry: &Entry, next: &mut RowId) -> rusqlite::Result<()> {
     let published = entry.document.published;
     let article = Article {
         version,
         entry,
-        first_id: next_id(connection)?,
+        first_id: next.0,
         published: published.map(|date| date.to_string()),
         day: published.map(day),
     };
@@ -27,6 +28,7 @@ pub fn write(connection: &Connection, version: i64, entry: &Entry) -> rusqlite::
         .iter()
         .map(|person| people::write(connection, version, person))
         .collect::<rusqlite::Result<_>>()?;
+    next.0 += entry.ids.len() as i64;
     let mut inserts = Inserts::new(connection)?;
     let mut attributions = entry.analysis.attributions.iter().peekable();
     for (index, public_id) in (0..).map(QuoteIdx).zip(&entry.ids) {
@@ -39,13 +41,37 @@ pub fn write(connection: &Connection, version: i64, entry: &Entry) -> rusqlite::
     Ok(())
 }
 
+/// The row id of a quote. One that was free before a transaction, and is counted on through it, isn't one that was some
+/// other quote's in it.
+#[derive(Clone, Copy, Debug)]
+pub struct RowId(i64);
+
+impl RowId {
+    /// The first that is free behind all others.
+    pub fn free(connection: &Connection) -> rusqlite::Result<Self> {
+        let sql = "SELECT coalesce(max(id), 0) + 1 FROM quote";
+        connection.prepare_cached(sql)?.query_row([], |row| row.get(0)).map(Self)
+    }
+}
+
+/// Makes the quotes from `first` on findable by their words.
+pub fn index(connection: &Connection, first: RowId) -> rusqlite::Result<()> {
+    let sql = "INSERT INTO quote_words (rowid, text) SELECT id, text FROM quote WHERE id >= ?1 ORDER BY id";
+    connection.prepare_cached(sql)?.execute([first.0]).map(drop)
+}
+
 /// Writes the quotes of an entry in the place of those that an earlier analysis found in `version`.
 ///
 /// Speakers whom only the earlier one knew are forgotten.
-pub fn replace(connection: &Connection, version: i64, entry: &Entry) -> rusqlite::Result<()> {
+pub fn replace(
+    connection: &Connection,
+    version: i64,
+    entry: &Entry,
+    next: &mut RowId,
+) -> rusqlite::Result<()> {
     connection.prepare_cached("DELETE FROM quote WHERE version = ?1")?.execute([version])?;
     let speakers = people::leave(connection, version)?;
-    write(connection, version, entry)?;
+    write(connection, version, entry, next)?;
     people::forget(connection, &speakers)
 }
 
@@ -115,10 +141,6 @@ struct Statement<'a> {
     public_id: &'a str,
     attribution: Option<&'a Attribution>,
     speaker: Option<i64>,
-}
-
-fn next_id(connection: &Connection) -> rusqlite::Result<i64> {
-    connection.prepare_cached("SELECT coalesce(max(id), 0) + 1 FROM quote")?.query_row([], |row| row.get(0))
 }
 
 fn write_quote(

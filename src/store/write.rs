@@ -6,6 +6,7 @@ use crate::pipeline::ANALYSER;
 use crate::store::entry::Entry;
 use crate::store::hash::{extra, hash};
 use crate::store::known::{Current, known, was_so};
+use crate::store::statements::RowId;
 use crate::store::{Store, failed, statements, stories};
 use jiff::Timestamp;
 use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior, params};
@@ -54,30 +55,35 @@ impl Store {
         let path = self.path.clone();
         let transaction = begin(&mut self.connection).map_err(failed(&path))?;
         let mut ingested = Vec::with_capacity(entries.len());
+        let first = RowId::free(&transaction).map_err(failed(&path))?;
+        let mut next = first;
         for entry in entries {
-            match article(&transaction, entry) {
+            match article(&transaction, entry, &mut next) {
                 Ok(became) => ingested.push(became),
                 Err(error) if is_its_own(&error) => return Ok(None),
                 Err(error) => return Err(failed(&path)(error)),
             }
         }
+        statements::index(&transaction, first).map_err(failed(&path))?;
         self.place.still_holds(&path)?;
         transaction.commit().map_err(failed(&path))?;
         Ok(Some(ingested))
     }
 
-    /// Writes the entries in one transaction, but for those that can't be kept. Slower: for each point that SQLite may
-    /// have to go back to, the full-text index is brought to the disk.
+    /// Writes the entries in one transaction, but for those that can't be kept. Slower: each is a point to go back to.
     fn one_by_one(&mut self, entries: &[Entry]) -> Result<Vec<Result<Ingested>>> {
         let path = self.path.clone();
         let transaction = begin(&mut self.connection).map_err(failed(&path))?;
         let mut outcomes = Vec::with_capacity(entries.len());
+        let first = RowId::free(&transaction).map_err(failed(&path))?;
+        let mut next = first;
         for entry in entries {
-            match one(&transaction, entry) {
+            match one(&transaction, entry, &mut next) {
                 Err(error) if is_its_own(&error) => outcomes.push(Err(refusal(entry, &error))),
                 outcome => outcomes.push(Ok(outcome.map_err(failed(&path))?)),
             }
         }
+        statements::index(&transaction, first).map_err(failed(&path))?;
         self.place.still_holds(&path)?;
         transaction.commit().map_err(failed(&path))?;
         Ok(outcomes)
@@ -106,10 +112,10 @@ fn refusal(entry: &Entry, error: &rusqlite::Error) -> Error {
 }
 
 /// Writes one article wholly or not at all.
-fn one(connection: &Connection, entry: &Entry) -> rusqlite::Result<Ingested> {
+fn one(connection: &Connection, entry: &Entry, next: &mut RowId) -> rusqlite::Result<Ingested> {
     let run = |sql| connection.prepare_cached(sql)?.execute([]);
     run("SAVEPOINT article")?;
-    let outcome = article(connection, entry);
+    let outcome = article(connection, entry, next);
     // When the file itself failed, a full disk say, SQLite may have rolled back everything: then there is no savepoint
     // any more, and to hear that would hide the failure.
     if outcome.is_err() && connection.is_autocommit() {
@@ -121,11 +127,11 @@ fn one(connection: &Connection, entry: &Entry) -> rusqlite::Result<Ingested> {
     run("RELEASE article").and(outcome)
 }
 
-fn article(connection: &Connection, entry: &Entry) -> rusqlite::Result<Ingested> {
+fn article(connection: &Connection, entry: &Entry, next: &mut RowId) -> rusqlite::Result<Ingested> {
     let document = &entry.document;
     let now = Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
     let (ingested, article, number) = match known(connection, document, &entry.hash)? {
-        Some(current) if current.hash == entry.hash => return again(connection, &current, entry),
+        Some(current) if current.hash == entry.hash => return again(connection, &current, entry, next),
         Some(current) if was_so(connection, current.article, &entry.hash)? => return Ok(Ingested::Same),
         Some(current) => {
             supersede(connection, current.version)?;
@@ -135,7 +141,7 @@ fn article(connection: &Connection, entry: &Entry) -> rusqlite::Result<Ingested>
     };
     mark(connection, article, entry)?;
     let version = insert_version(connection, entry, &Version { article, number, now })?;
-    statements::write(connection, version, entry)?;
+    statements::write(connection, version, entry, next)?;
     if let Some(sketch) = &entry.sketch {
         stories::join(connection, article, version, document.published, sketch)?;
     }
@@ -143,11 +149,16 @@ fn article(connection: &Connection, entry: &Entry) -> rusqlite::Result<Ingested>
 }
 
 /// The same article again: its quotes are replaced when they are from another analysis.
-fn again(connection: &Connection, current: &Current, entry: &Entry) -> rusqlite::Result<Ingested> {
+fn again(
+    connection: &Connection,
+    current: &Current,
+    entry: &Entry,
+    next: &mut RowId,
+) -> rusqlite::Result<Ingested> {
     if current.analyser == ANALYSER {
         return Ok(Ingested::Same);
     }
-    statements::replace(connection, current.version, entry)?;
+    statements::replace(connection, current.version, entry, next)?;
     connection
         .prepare_cached("UPDATE article_version SET analyser = ?2 WHERE id = ?1")?
         .execute(params![current.version, ANALYSER])?;
