@@ -196,13 +196,26 @@ CREATE TABLE quote (
 CREATE INDEX quote_speaker ON quote (speaker, coalesce(published, '~'), version) WHERE speaker IS NOT NULL;
 CREATE INDEX quote_nested_in ON quote (nested_in) WHERE nested_in IS NOT NULL;
 
--- The statements of the articles as they stand now, scare quotes left out, with their date: so narrow that a
--- search for a common word can look through a hundred thousand of them for the earliest.
-CREATE TABLE current_statement (
-    quote INTEGER PRIMARY KEY REFERENCES quote (id) ON DELETE CASCADE,
-    -- 20251022; NULL for an undated article.
-    day   INTEGER CHECK (day BETWEEN 10101 AND 99991231)
+-- The days of the statements of articles as they stand now, by the row ids of their quotes, 2000 in a block: so
+-- narrow that a search for a common word can look through a hundred thousand of them for the earliest.
+-- A day is four bytes, the highest first: the number 20251022, 7fffffff for an undated article, and zero for what is
+-- no statement of today, of an earlier version, a scare quote, or none at all. New quotes are noted at the end of
+-- a transaction, as in quote_words (src/store/days.rs).
+CREATE TABLE statement_day (
+    block INTEGER PRIMARY KEY,
+    days  BLOB NOT NULL CHECK (length(days) = 8000)
 ) STRICT;
+
+CREATE TRIGGER statement_day_delete AFTER DELETE ON quote BEGIN
+    UPDATE statement_day
+       SET days = CAST(substr(days, 1, old.id % 2000 * 4) || x'00000000' || substr(days, old.id % 2000 * 4 + 5) AS BLOB)
+     WHERE block = old.id / 2000;
+END;
+
+CREATE VIEW current_statement AS
+SELECT q.*
+  FROM quote AS q
+  JOIN statement_day AS d ON d.block = q.id / 2000 AND substr(d.days, q.id % 2000 * 4 + 1, 4) <> x'00000000';
 
 -- Full-text search over the words of quotes. It keeps no copy of them (`content`), so it must be told of every
 -- change, with the words as they were: they are never replaced with INSERT OR REPLACE, which would skip the
@@ -266,8 +279,7 @@ SELECT s.name,
           FROM (SELECT alias FROM speaker_alias WHERE speaker = s.id ORDER BY alias)) AS aliases,
        s.id
   FROM speaker AS s
-  JOIN quote AS q ON q.speaker = s.id
-  JOIN current_statement AS c ON c.quote = q.id
+  JOIN current_statement AS q ON q.speaker = s.id
  GROUP BY s.id;
 
 -- Every article as it stands now.

@@ -293,10 +293,10 @@ fn the_check_finds_words_that_were_changed() {
         ("DELETE FROM speaker_word", "it can't be found by its name"),
         ("UPDATE article_version SET is_current = 0", "it has no current version"),
         (
-            "UPDATE current_statement SET day = 20200101",
+            "UPDATE statement_day SET days = zeroblob(8000)",
             "not listed with the statements of today, or wrongly",
         ),
-        ("DELETE FROM current_statement", "not listed with the statements of today"),
+        ("DELETE FROM statement_day", "not listed with the statements of today"),
         ("UPDATE article SET story = 1", "nobody else tells its story"),
         ("UPDATE quote SET speaker = NULL", "the speaker said nothing that is kept"),
         ("DELETE FROM appearance", "the speaker doesn't appear in the article version"),

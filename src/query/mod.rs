@@ -141,8 +141,9 @@ fn connection(path: &Path) -> rusqlite::Result<Connection> {
     }
 }
 
-/// Room for pages of the file, in KiB.
-const CACHE_KIB: i64 = 32 << 10;
+/// Room for pages of the file, in KiB. A program that answers and ends reads them anew from the system's memory in less
+/// time than it takes to be given memory of its own for more.
+const CACHE_KIB: i64 = 1 << 10;
 
 /// Bytes of a file that may be read where they lie in memory, not copied page by page: as many as SQLite was built for
 /// (`.cargo/config.toml`).

@@ -11,6 +11,8 @@ use crate::query::speakers::SpeakerId;
 use crate::query::statements::Article;
 use crate::record::code_points::CodePoints;
 use crate::span::Span;
+use crate::store::days::{Days, UNDATED, day};
+use crate::store::failed;
 use jiff::civil::Date;
 use std::sync::Arc;
 
@@ -230,23 +232,20 @@ impl Reader {
         let (Some(search), Some(limit), false) = (search, filter.limit, is_more) else { return Ok(None) };
         let mut conditions = Conditions::default();
         conditions.with("quote_words MATCH ?", Some(search.as_str().to_owned()));
-        conditions.with("c.day >= ?", since.map(day));
-        conditions.with("c.day <= ?", until.map(day));
-        let sql = conditions.sql(
-            "SELECT w.rowid, c.day FROM quote_words AS w CROSS JOIN current_statement AS c ON c.quote = w.rowid",
-            "w.rowid",
-            None,
-        );
+        let sql = conditions.sql("SELECT rowid FROM quote_words", "rowid", None);
+        // Undated statements are left out where a date is asked for.
+        let last = if since.is_some() { Some(UNDATED - 1) } else { None };
+        let wanted = since.map_or(0, day)..=until.map(day).or(last).unwrap_or(UNDATED);
         let mut earliest = Earliest::new(usize::try_from(limit).unwrap_or(usize::MAX));
-        self.rows(
-            &sql,
-            &conditions,
-            |row| Ok((row.get::<_, Option<i64>>(1)?, row.get(0)?)),
-            |(day, id)| {
-                earliest.meet(day.unwrap_or(i64::MAX), id);
-                Ok(())
-            },
-        )?;
+        let mut days = Days::new(&self.connection).map_err(failed(&self.path))?;
+        let meet = |id| {
+            let day = days.of(id).map_err(failed(&self.path))?;
+            if let Some(day) = day.filter(|day| wanted.contains(day)) {
+                earliest.meet(day, id);
+            }
+            Ok(())
+        };
+        self.rows(&sql, &conditions, |row| row.get(0), meet)?;
         Ok(Some(earliest.ids()))
     }
 
@@ -284,7 +283,7 @@ impl Reader {
 }
 
 /// Of so many speakers at most the first dates are looked up one by one.
-const SPEAKERS: usize = 50;
+const SPEAKERS: usize = 1000;
 
 fn versions_in_order(articles: &mut Conditions) -> String {
     articles.always("v.is_current = 1");
@@ -296,17 +295,17 @@ fn versions_in_order(articles: &mut Conditions) -> String {
 struct Earliest {
     /// How many at least; those of the same day as the last come with them.
     count: usize,
-    met: Vec<(i64, i64)>,
+    met: Vec<(u32, i64)>,
     /// No later day is wanted any more.
-    last: i64,
+    last: u32,
 }
 
 impl Earliest {
     fn new(count: usize) -> Self {
-        Self { count, met: Vec::new(), last: i64::MAX }
+        Self { count, met: Vec::new(), last: u32::MAX }
     }
 
-    fn meet(&mut self, day: i64, id: i64) {
+    fn meet(&mut self, day: u32, id: i64) {
         if day > self.last {
             return;
         }
@@ -330,11 +329,6 @@ impl Earliest {
         self.settle();
         self.met.into_iter().map(|(_, id)| id).collect()
     }
-}
-
-/// A date as the database has it in numbers.
-fn day(date: Date) -> i64 {
-    i64::from(date.year()) * 10_000 + i64::from(date.month()) * 100 + i64::from(date.day())
 }
 
 /// Quotes come first: their index decides, not that of articles.

@@ -207,8 +207,7 @@ const NAMES: &str = "\
 
 const ROLES: &str = "\
     SELECT p.role
-      FROM quote AS q
-      JOIN current_statement AS c ON c.quote = q.id
+      FROM current_statement AS q
       JOIN appearance AS p ON p.version = q.version AND p.speaker = q.speaker
      WHERE q.speaker = ?1 AND p.role IS NOT NULL
      GROUP BY p.role ORDER BY count(DISTINCT q.version) DESC, p.role";

@@ -64,9 +64,10 @@ const RULES: &[(&str, &str)] = &[
     (
         "it is not listed with the statements of today, or wrongly",
         "SELECT 'quote ' || q.id FROM quote AS q JOIN article_version AS v ON v.id = q.version
-           LEFT JOIN current_statement AS c ON c.quote = q.id
-          WHERE (c.quote IS NOT NULL) <> (v.is_current = 1 AND q.type <> 'scare')
-             OR c.day IS NOT CASE WHEN c.quote IS NOT NULL THEN CAST(replace(v.published, '-', '') AS INTEGER) END",
+           LEFT JOIN statement_day AS d ON d.block = q.id / 2000
+          WHERE coalesce(hex(substr(d.days, q.id % 2000 * 4 + 1, 4)), '00000000') <> printf('%08X',
+                CASE WHEN v.is_current = 0 OR q.type = 'scare' THEN 0 WHEN v.published IS NULL THEN 0x7fffffff
+                     ELSE CAST(replace(v.published, '-', '') AS INTEGER) END)",
     ),
     (
         "two of its quotes have one id",

@@ -1,12 +1,11 @@
 //! Writes the quotes of one article version, and who they are from.
 
 use crate::copies::same_words;
-use crate::model::{Attribution, Mention, MentionIdx, Quote, QuoteIdx, QuoteKind, Reason, Source};
+use crate::model::{Attribution, Mention, MentionIdx, Quote, QuoteIdx, Reason, Source};
 use crate::record::decimal;
 use crate::span::Span;
 use crate::store::entry::Entry;
-use crate::store::people;
-use jiff::civil::Date;
+use crate::store::{days, people};
 use rusqlite::{CachedStatement, Connection, params};
 
 /// What stands between two parts of a quote where the writer broke in.
@@ -16,27 +15,22 @@ pub const BREAK: &str = " … ";
 /// before others see them.
 pub fn write(connection: &Connection, version: i64, entry: &Entry, next: &mut RowId) -> rusqlite::Result<()> {
     let published = entry.document.published;
-    let article = Article {
-        version,
-        entry,
-        first_id: next.0,
-        published: published.map(|date| date.to_string()),
-        day: published.map(day),
-    };
+    let article =
+        Article { version, entry, first_id: next.0, published: published.map(|date| date.to_string()) };
     let people: Vec<i64> = entry
         .people
         .iter()
         .map(|person| people::write(connection, version, person))
         .collect::<rusqlite::Result<_>>()?;
     next.0 += entry.ids.len() as i64;
-    let mut inserts = Inserts::new(connection)?;
+    let mut insert = connection.prepare_cached(INSERT)?;
     let mut attributions = entry.analysis.attributions.iter().peekable();
     for (index, public_id) in (0..).map(QuoteIdx).zip(&entry.ids) {
         let attribution = attributions.next_if(|attribution| attribution.quote == index);
         let speaker = attribution.and_then(|attribution| entry.speaker(attribution.source));
         let statement =
             Statement { index, public_id, attribution, speaker: speaker.map(|speaker| people[speaker]) };
-        write_quote(&article, &statement, &mut inserts)?;
+        write_quote(&article, &statement, &mut insert)?;
     }
     Ok(())
 }
@@ -54,10 +48,11 @@ impl RowId {
     }
 }
 
-/// Makes the quotes from `first` on findable by their words.
+/// Makes the quotes from `first` on findable by their words, and those of today by their day.
 pub fn index(connection: &Connection, first: RowId) -> rusqlite::Result<()> {
     let sql = "INSERT INTO quote_words (rowid, text) SELECT id, text FROM quote WHERE id >= ?1 ORDER BY id";
-    connection.prepare_cached(sql)?.execute([first.0]).map(drop)
+    connection.prepare_cached(sql)?.execute([first.0])?;
+    days::note(connection, first.0)
 }
 
 /// Writes the quotes of an entry in the place of those that an earlier analysis found in `version`.
@@ -87,7 +82,6 @@ struct Article<'a> {
     entry: &'a Entry,
     /// The date as the tables have it.
     published: Option<String>,
-    day: Option<i64>,
     /// Row id of the first quote; the others follow, so that a quote can name one not yet written.
     first_id: i64,
 }
@@ -112,28 +106,15 @@ impl Article<'_> {
     }
 }
 
-/// The statements that every quote needs.
-struct Inserts<'c> {
-    quote: CachedStatement<'c>,
-    current: CachedStatement<'c>,
-}
-
-impl<'c> Inserts<'c> {
-    fn new(connection: &'c Connection) -> rusqlite::Result<Self> {
-        let quote = connection.prepare_cached(
-            "INSERT INTO quote (id, version, public_id, position, type, text, closed, nested_in,
-                                cue, cue_start, cue_end, cue_lemma, cue_class,
-                                source, source_start, source_end, source_kind, speaker, unknown_reason,
-                                method, confidence, relayed_by, relayed_start, relayed_end,
-                                parts, runners_up, same_words, published)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19,
-                     ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28)",
-        )?;
-        let current =
-            connection.prepare_cached("INSERT INTO current_statement (quote, day) VALUES (?1, ?2)")?;
-        Ok(Self { quote, current })
-    }
-}
+/// Adds a quote.
+const INSERT: &str = "\
+    INSERT INTO quote (id, version, public_id, position, type, text, closed, nested_in,
+                       cue, cue_start, cue_end, cue_lemma, cue_class,
+                       source, source_start, source_end, source_kind, speaker, unknown_reason,
+                       method, confidence, relayed_by, relayed_start, relayed_end,
+                       parts, runners_up, same_words, published)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19,
+            ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28)";
 
 /// One quote with what is needed to write it.
 struct Statement<'a> {
@@ -146,7 +127,7 @@ struct Statement<'a> {
 fn write_quote(
     article: &Article<'_>,
     statement: &Statement<'_>,
-    inserts: &mut Inserts<'_>,
+    insert: &mut CachedStatement<'_>,
 ) -> rusqlite::Result<()> {
     let quote = &article.entry.analysis.quotes[statement.index.at()];
     let words = words(article.entry.document.text.as_str(), quote.parts.iter().copied());
@@ -155,7 +136,7 @@ fn write_quote(
     let (source, reason) = attribution.map_or((None, None), |attribution| source(article, attribution));
     let relayed =
         attribution.and_then(|attribution| attribution.relayed_by).map(|mention| article.mention(mention));
-    inserts.quote.execute(params![
+    insert.execute(params![
         article.row(statement.index),
         article.version,
         statement.public_id,
@@ -185,15 +166,7 @@ fn write_quote(
         same_words(&words).cast_signed(),
         article.published,
     ])?;
-    if quote.kind != QuoteKind::Scare {
-        inserts.current.execute(params![article.row(statement.index), article.day])?;
-    }
     Ok(())
-}
-
-/// A date as a number: 20251022.
-fn day(date: Date) -> i64 {
-    i64::from(date.year()) * 10_000 + i64::from(date.month()) * 100 + i64::from(date.day())
 }
 
 /// The mention printed as the source, and the reason when there is no speaker behind it.

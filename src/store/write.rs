@@ -7,7 +7,7 @@ use crate::store::entry::Entry;
 use crate::store::hash::{extra, hash};
 use crate::store::known::{Current, known, was_so};
 use crate::store::statements::RowId;
-use crate::store::{Store, failed, statements, stories};
+use crate::store::{Store, days, failed, statements, stories};
 use jiff::Timestamp;
 use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior, params};
 
@@ -166,11 +166,7 @@ fn again(
 }
 
 fn supersede(connection: &Connection, version: i64) -> rusqlite::Result<()> {
-    connection
-        .prepare_cached(
-            "DELETE FROM current_statement WHERE quote IN (SELECT id FROM quote WHERE version = ?1)",
-        )?
-        .execute([version])?;
+    days::leave(connection, version)?;
     connection
         .prepare_cached("UPDATE article_version SET is_current = 0 WHERE id = ?1")?
         .execute([version])?;
