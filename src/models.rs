@@ -6,8 +6,6 @@ use crate::learn::weights::{Weights, Writer};
 use crate::quotes::learned::models::StatementModels;
 use crate::tagging::tagger::Tagger;
 use std::borrow::Cow;
-use std::fs;
-use std::path::Path;
 
 /// The section of the weights file that holds the model of confidence.
 const CONFIDENCE: &str = "confidence";
@@ -29,15 +27,6 @@ impl Models {
     pub fn embedded() -> Result<Self> {
         let file = include_bytes!("../models/onrecord.weights");
         Self::read(Cow::Borrowed(file), "models/onrecord.weights")
-    }
-
-    /// Reads the weights file at `path`.
-    ///
-    /// # Errors
-    /// [`Error::Io`] when it can't be read, else as [`Models::read`].
-    pub fn from_file(path: &Path) -> Result<Self> {
-        let file = fs::read(path).map_err(Error::io(path))?;
-        Self::read(Cow::Owned(file), &path.display().to_string())
     }
 
     /// Reads a weights file; bytes that live as long as the program aren't copied.

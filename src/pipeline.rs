@@ -2,7 +2,7 @@
 
 use crate::attribution::entities::Entities;
 use crate::attribution::{attribute, entities};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::lexicon::Lexicon;
 use crate::mentions::{FoundMention, mentions};
 use crate::model::{Analysis, Attribution, Document, Mention, Quote};
@@ -10,7 +10,10 @@ use crate::models::Models;
 use crate::quotes::{Statement, statements};
 use crate::segment::segment;
 use crate::tagging::{Tagged, tag};
+use std::borrow::Cow;
+use std::fs;
 use std::path::Path;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// Which analysis this is: the program's version, and a fingerprint of the code and the tables that find
 /// quotes (`build.rs`).
@@ -19,6 +22,8 @@ pub const ANALYSER: &str = env!("ONRECORD_ANALYSER");
 /// What every analysis shares: the tables of words and the trained models. Made once, read by all threads.
 #[derive(Debug)]
 pub struct Engine {
+    /// Which analysis it makes: [`ANALYSER`], and with weights of a file their fingerprint.
+    pub analyser: String,
     pub lexicon: Lexicon,
     pub models: Models,
 }
@@ -29,15 +34,18 @@ impl Engine {
     /// # Errors
     /// As [`Lexicon::load`] and [`Models::embedded`].
     pub fn load() -> Result<Self> {
-        Ok(Self { lexicon: Lexicon::load()?, models: Models::embedded()? })
+        Ok(Self { analyser: ANALYSER.to_owned(), lexicon: Lexicon::load()?, models: Models::embedded()? })
     }
 
     /// The tables that are built in, and the models of a weights file.
     ///
     /// # Errors
-    /// As [`Lexicon::load`] and [`Models::from_file`].
+    /// As [`Lexicon::load`] and [`Models::read`], and [`Error::Io`] when the file can't be read.
     pub fn with_weights(path: &Path) -> Result<Self> {
-        Ok(Self { lexicon: Lexicon::load()?, models: Models::from_file(path)? })
+        let file = fs::read(path).map_err(Error::io(path))?;
+        let analyser = format!("{ANALYSER}, weights {:016x}", xxh3_64(&file));
+        let models = Models::read(Cow::Owned(file), &path.display().to_string())?;
+        Ok(Self { analyser, lexicon: Lexicon::load()?, models })
     }
 }
 

@@ -107,14 +107,14 @@ pub fn record(document: &Document, analysis: &Analysis, sentences: Sentences) ->
 }
 
 /// A stable id for each quote of the analysis, in their order: 16 hexadecimal digits of a hash of
-/// the article's key, the quote's words and, for words that stand there twice, which one it is.
+/// the article's `key`, the quote's words and, for words that stand there twice, which one it is.
 ///
 /// White space is not part of the words, so an article that is wrapped anew keeps its ids.
-pub fn quote_ids(document: &Document, analysis: &Analysis) -> Vec<String> {
+pub fn quote_ids(key: &str, document: &Document, analysis: &Analysis) -> Vec<String> {
     let mut seen = HashMap::new();
     let ids = analysis.quotes.iter().map(|quote| {
         let words = words(document, quote);
-        let id = quote_id(&document.key, &words, *seen.get(&words).unwrap_or(&0));
+        let id = quote_id(key, &words, *seen.get(&words).unwrap_or(&0));
         *seen.entry(words).or_insert(0) += 1;
         id
     });
@@ -153,7 +153,7 @@ impl Scribe<'_> {
         for attribution in &self.analysis.attributions {
             attributions[attribution.quote.at()] = Some(attribution);
         }
-        let ids = quote_ids(self.document, self.analysis);
+        let ids = quote_ids(&self.document.key, self.document, self.analysis);
         let quotes = self.analysis.quotes.iter().zip(ids).zip(attributions);
         quotes
             .map(|((quote, id), attribution)| match attribution {

@@ -130,13 +130,13 @@ fn a_record_comes_back_from_json_as_it_was() {
 
 #[test]
 fn ids_tell_quotes_apart_and_stay() {
-    let ids = quote_ids(&document("a", TEXT), &analysis());
+    let ids = quote_ids("a", &document("a", TEXT), &analysis());
     assert!(ids.iter().all(|id| id.len() == 16 && id.bytes().all(|byte| byte.is_ascii_hexdigit())));
     assert_ne!(ids[0], ids[2], "the same words, said twice");
-    assert_ne!(quote_ids(&document("b", TEXT), &analysis())[0], ids[0], "another article");
+    assert_ne!(quote_ids("b", &document("b", TEXT), &analysis())[0], ids[0], "another article");
     // Kept in databases: a change here orphans what people noted on quotes.
     assert_eq!(ids[1], "d2bc1bb82be309ff");
     let mut fewer = analysis();
     fewer.quotes.remove(1);
-    assert_eq!(quote_ids(&document("a", TEXT), &fewer), [ids[0].clone(), ids[2].clone()]);
+    assert_eq!(quote_ids("a", &document("a", TEXT), &fewer), [ids[0].clone(), ids[2].clone()]);
 }

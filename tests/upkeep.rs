@@ -106,6 +106,63 @@ fn history_tells_what_came_went_and_changed() {
 }
 
 #[test]
+fn history_tells_of_a_denial_that_became_an_admission() {
+    let place = Place::new()
+        .with("first.jsonl", r#"{"id":"dam","text":"Ida Osk denied that the dam was unsafe."}"#)
+        .with("later.jsonl", r#"{"id":"dam","text":"Ida Osk admitted that the dam was unsafe."}"#);
+    place.done(&["ingest", "first.jsonl", "later.jsonl"]);
+    let rows = place.done(&["history", "dam", "--format", "jsonl"]);
+    let told = rows.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+    let cue = told.filter(|row| row["what"] == "cue").collect::<Vec<_>>();
+    assert_eq!(cue.len(), 1, "{rows}");
+    assert_eq!((&cue[0]["before"], &cue[0]["after"]), (&"denied".into(), &"admitted".into()));
+    assert!(place.done(&["history", "dam"]).contains("denied → admitted"));
+}
+
+/// The ids of all quotes.
+fn ids(place: &Place) -> Vec<Value> {
+    let rows = place.done(&["quotes", "--format", "jsonl"]);
+    rows.lines().map(|line| serde_json::from_str::<Value>(line).unwrap()["id"].clone()).collect()
+}
+
+#[test]
+fn an_article_that_gets_an_id_later_stays_itself() {
+    const TEXT: &str = r#""text":"“We stay,” said Ann Reyes.""#;
+    let line = |particulars: &str| format!("{{{particulars},{TEXT}}}");
+    let place = Place::new()
+        .with("page.jsonl", &line(r#""url":"https://post.example/stay""#))
+        .with("known.jsonl", &line(r#""id":"stay","url":"https://post.example/stay","title":"They stay""#))
+        .with("moved.jsonl", &line(r#""id":"stay","url":"https://post.example/archive/stay""#));
+    place.done(&["ingest", "page.jsonl"]);
+    let first = ids(&place);
+    for file in ["known.jsonl", "moved.jsonl"] {
+        place.done(&["ingest", file]);
+        assert_eq!(place.articles("onrecord.db").len(), 1, "{file}");
+        assert_eq!(ids(&place), first, "{file}");
+    }
+    let history = place.done(&["history", "1", "--format", "jsonl"]);
+    assert!(history.lines().count() > 1 && !history.contains(r#""what":"quote""#), "{history}");
+}
+
+#[test]
+fn quotes_found_with_other_weights_are_replaced() {
+    let weights = concat!(env!("CARGO_MANIFEST_DIR"), "/models/onrecord.weights");
+    let place = place();
+    for (more, becomes) in [(&["--weights", weights][..], "1 reanalysed"), (&[], "1 reanalysed")] {
+        let said = place.run(&[&["ingest", "changed.jsonl"], more].concat());
+        assert!(said.err.contains(becomes), "{more:?}: {}", said.err);
+    }
+}
+
+#[test]
+fn a_standard_error_that_is_full_stops_nothing() {
+    let place = Place::new().with("first.jsonl", FIRST).with("broken.jsonl", "{\"text\":7}\n");
+    let said = place.shell("$ONRECORD ingest broken.jsonl first.jsonl 2>/dev/full");
+    assert_eq!(said.code, Some(1));
+    assert_eq!(place.articles("onrecord.db").len(), 3);
+}
+
+#[test]
 fn forget_without_a_terminal_asks_for_a_yes() {
     let place = place();
     let would = "article would be forgotten for good; --yes does it without asking\n";

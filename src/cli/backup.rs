@@ -45,7 +45,7 @@ pub fn run(args: &Args, global: &Global) -> anyhow::Result<Outcome> {
     bar.finish_and_clear();
     outcome?;
     let size = fs::metadata(&args.copy).map_or(0, |copy| copy.len());
-    anstream::eprintln!("{} written to {shown}", HumanBytes(size));
+    say!("{} written to {shown}", HumanBytes(size));
     Ok(Outcome::Done)
 }
 

@@ -50,10 +50,10 @@ pub fn run(args: &Args, global: &Global) -> anyhow::Result<Outcome> {
     checked?;
     let versions = counted(versions, "article version");
     if findings.is_empty() {
-        anstream::eprintln!("{versions} looked at: nothing is wrong");
+        say!("{versions} looked at: nothing is wrong");
         return Ok(Outcome::Done);
     }
-    anstream::eprintln!(
+    say!(
         "{versions} looked at: {}; put back a copy made by `onrecord backup`, or ingest the articles into a new file",
         counted(findings.len() as u64, "finding")
     );

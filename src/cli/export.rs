@@ -72,7 +72,7 @@ pub fn run(args: &Args, global: &Global) -> anyhow::Result<Outcome> {
     if let Some(path) = &args.output {
         let noun =
             args.what.to_possible_value().map_or_else(String::new, |value| value.get_name().to_owned());
-        anstream::eprintln!("{count} {noun} written to {}", whole_line(&path.to_string_lossy()));
+        say!("{count} {noun} written to {}", whole_line(&path.to_string_lossy()));
     }
     Ok(Outcome::Done)
 }

@@ -49,7 +49,7 @@ pub fn run(args: &Args, global: &Global) -> anyhow::Result<Outcome> {
     out.flush().map_err(Error::io(STDOUT))?;
     let outcome = report.finish();
     if report.tally.is_notable() {
-        anstream::eprintln!("{}", report.tally);
+        say!("{}", report.tally);
     }
     Ok(outcome)
 }

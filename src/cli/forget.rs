@@ -9,7 +9,7 @@ use crate::cli::{Global, interrupt};
 use crate::query::Reader;
 use crate::query::articles::ArticleFilter;
 use crate::store::Store;
-use std::io::{IsTerminal, stdin};
+use std::io::{IsTerminal, Write, stdin};
 use std::sync::atomic::Ordering;
 
 #[derive(Debug, clap::Args)]
@@ -42,11 +42,11 @@ const AT_ONCE: usize = 200;
 pub fn run(args: &Args, global: &Global) -> anyhow::Result<Outcome> {
     let articles = asked_for(args, global)?;
     if articles.is_empty() {
-        anstream::eprintln!("no articles found");
+        say!("no articles found");
         return Ok(Outcome::Done);
     }
     if !args.yes && !confirmed(articles.len())? {
-        anstream::eprintln!("nothing was forgotten");
+        say!("nothing was forgotten");
         return Ok(Outcome::Done);
     }
     let stop = interrupt::flag();
@@ -58,7 +58,7 @@ pub fn run(args: &Args, global: &Global) -> anyhow::Result<Outcome> {
         }
         forgotten += store.forget(some)?;
     }
-    anstream::eprintln!("{} forgotten", counted(forgotten, "article"));
+    say!("{} forgotten", counted(forgotten, "article"));
     let was_stopped = stop.load(Ordering::Relaxed) && forgotten < articles.len() as u64;
     Ok(if was_stopped { Outcome::SomeFailed } else { Outcome::Done })
 }
@@ -67,11 +67,7 @@ fn asked_for(args: &Args, global: &Global) -> anyhow::Result<Vec<i64>> {
     let reader = Reader::open(&global.db)?;
     if let Some(typed) = &args.article {
         let article = found(&reader, typed)?;
-        anstream::eprintln!(
-            "{} ({})",
-            one_line(article.title.as_deref().unwrap_or("no title")),
-            one_line(&article.key)
-        );
+        say!("{} ({})", one_line(article.title.as_deref().unwrap_or("no title")), one_line(&article.key));
         return Ok(vec![article.id.0]);
     }
     let mut articles = Vec::new();
@@ -90,7 +86,7 @@ fn confirmed(count: usize) -> anyhow::Result<bool> {
             Usage(format!("{count} would be forgotten for good; --yes does it without asking")).into()
         );
     }
-    anstream::eprint!("Forget {count} for good? [y/N] ");
+    let _ = write!(anstream::stderr(), "Forget {count} for good? [y/N] ");
     let mut answer = String::new();
     stdin().read_line(&mut answer)?;
     Ok(matches!(answer.trim(), "y" | "Y" | "yes"))

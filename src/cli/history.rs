@@ -75,7 +75,7 @@ impl HistoryRow {
             (None, None) => "–".to_owned(),
         };
         match (&self.quote, self.what, self.how) {
-            (Some(quote), What::Speaker, How::Changed) => format!("{change}: {quote}"),
+            (Some(quote), What::Speaker | What::Cue, How::Changed) => format!("{change}: {quote}"),
             _ => change,
         }
     }

@@ -61,7 +61,7 @@ pub fn run(args: &Args, global: &Global) -> anyhow::Result<Outcome> {
     drop(keeper);
     report.tally.interrupted |= kept.is_err();
     let outcome = report.finish();
-    anstream::eprintln!("{}", report.tally);
+    say!("{}", report.tally);
     kept?;
     if is_first && report.tally.kept.is_some_and(|kept| kept.new > 0) {
         // All is stored, whether or not it can be said what to type next.
@@ -93,11 +93,7 @@ fn keep_all(args: &Args, engine: &Engine, keeper: &mut Keeper, report: &mut Repo
 /// Says what to type next, with the name of whoever said the most.
 fn hint(global: &Global) -> Result<()> {
     if let Some(name) = Reader::open(&global.db)?.most_quoted()? {
-        anstream::eprintln!(
-            "next: onrecord quotes --speaker {}{}",
-            quoted(&one_line(&name)),
-            where_else(global)
-        );
+        say!("next: onrecord quotes --speaker {}{}", quoted(&one_line(&name)), where_else(global));
     }
     Ok(())
 }

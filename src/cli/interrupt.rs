@@ -23,5 +23,5 @@ fn on_interrupt() {
     if STOP.swap(true, Ordering::Relaxed) {
         process::exit(EXIT_INTERRUPTED);
     }
-    anstream::eprintln!("stopping after the current article; Ctrl-C again to stop at once");
+    say!("stopping after the current article; Ctrl-C again to stop at once");
 }

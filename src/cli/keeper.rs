@@ -147,12 +147,12 @@ impl SharedKnown {
         let hash = hash(&document);
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let known = idle.map_or_else(|| Known::open(&self.path), Ok)?;
-        let is_there = known.is_there(&document, &hash);
+        let is_there = known.is_there(&document, &hash, &engine.analyser);
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(known);
         if is_there? {
             return Ok(Work::Same);
         }
         let analysis = analyse(&document, engine);
-        Ok(Work::Keep(Box::new(Entry::new(document, hash, analysis))))
+        Ok(Work::Keep(Box::new(Entry::new(document, hash, analysis, &engine.analyser))))
     }
 }

@@ -73,7 +73,7 @@ impl Listing {
             Ok(())
         })?;
         if lines.is_empty() {
-            anstream::eprintln!("no {nouns} found");
+            say!("no {nouns} found");
             return Ok(());
         }
         let has_more = self.limit.is_none() && lines.len() as u64 > TABLE_ROWS;
@@ -82,9 +82,7 @@ impl Listing {
         }
         table::print(&lines).map_err(Error::io(STDOUT))?;
         if has_more {
-            anstream::eprintln!(
-                "these are the first {TABLE_ROWS} {nouns}; --limit N prints more, --format csv all of them"
-            );
+            say!("these are the first {TABLE_ROWS} {nouns}; --limit N prints more, --format csv all of them");
         }
         Ok(())
     }

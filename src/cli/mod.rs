@@ -3,6 +3,14 @@
 //! A command is a `struct Args` and a `run`; what it prints goes to standard output, everything about
 //! the work itself (failed inputs, progress, counts) to standard error.
 
+/// Writes a line to standard error, with the style that it takes. One that is closed or full is no reason to stop.
+macro_rules! say {
+    ($($words:tt)*) => {{
+        use std::io::Write as _;
+        let _ = writeln!(anstream::stderr(), $($words)*);
+    }};
+}
+
 pub mod articles;
 pub mod backup;
 pub mod check;

@@ -40,11 +40,9 @@ pub fn ordered<P: Send + 'static, T: Send + 'static>(
             scope.spawn(|| take_tasks(&tasks, &done, &work));
         }
         let own = (jobs <= 1).then_some((&tasks, &work));
-        let end = drain(&results, own, &room, stop, &mut sink);
-        done.store(true, Ordering::Relaxed);
-        room.close();
-        drop(results);
-        end
+        // Also when the sink falls over: the threads would wait for it for ever.
+        let _close = Close { done: &done, room: &room };
+        drain(&results, own, &room, stop, &mut sink)
     });
     // Pieces that ended because the reader fell over must not pass for all of them.
     if let (ControlFlow::Continue(()), Err(panic)) =
@@ -63,6 +61,19 @@ const UNDER_WAY: usize = 8 << 20;
 const LEAST: usize = 512;
 /// How long a thread waits before it looks whether it should stop.
 const PATIENCE: Duration = Duration::from_millis(50);
+
+/// Tells reader and workers that nothing more is wanted.
+struct Close<'a> {
+    done: &'a AtomicBool,
+    room: &'a Room,
+}
+
+impl Drop for Close<'_> {
+    fn drop(&mut self) {
+        self.done.store(true, Ordering::Relaxed);
+        self.room.close();
+    }
+}
 
 /// A batch, and where its results go.
 struct Task<P, T> {

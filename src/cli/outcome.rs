@@ -4,6 +4,7 @@ use crate::cli::visible::visible;
 use crate::error::Error;
 use anstyle::{AnsiColor, Style};
 use std::io;
+use std::path::Path;
 use std::process::ExitCode;
 
 /// How a command ended when nothing stopped it.
@@ -27,12 +28,12 @@ pub const STDOUT: &str = "standard output";
 
 /// Names a failure on standard error.
 pub fn complain(message: &str) {
-    anstream::eprintln!("{ERROR}error:{ERROR:#} {message}");
+    say!("{ERROR}error:{ERROR:#} {message}");
 }
 
 /// Names the error on standard error and gives the exit code of `result`.
 ///
-/// A broken pipe is no error: whoever read our output had enough.
+/// A broken pipe behind standard output is no error: whoever read it had enough.
 pub fn exit_code(result: anyhow::Result<Outcome>) -> ExitCode {
     match result {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
@@ -60,7 +61,7 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
     error.chain().any(|cause| {
         let plain = cause.downcast_ref::<io::Error>().map(io::Error::kind);
         let wrapped = match cause.downcast_ref::<Error>() {
-            Some(Error::Io { error, .. }) => Some(error.kind()),
+            Some(Error::Io { path, error }) if path == Path::new(STDOUT) => Some(error.kind()),
             _ => None,
         };
         plain.or(wrapped) == Some(io::ErrorKind::BrokenPipe)
@@ -69,7 +70,7 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Usage, code, is_broken_pipe};
+    use super::{STDOUT, Usage, code, is_broken_pipe};
     use crate::error::Error;
     use std::io;
 
@@ -85,7 +86,8 @@ mod tests {
     fn a_broken_pipe_is_seen_through_its_wrappers() {
         let pipe = || io::Error::from(io::ErrorKind::BrokenPipe);
         assert!(is_broken_pipe(&anyhow::Error::from(pipe()).context("writing")));
-        assert!(is_broken_pipe(&Error::io("out.csv")(pipe()).into()));
+        assert!(is_broken_pipe(&Error::io(STDOUT)(pipe()).into()));
+        assert!(!is_broken_pipe(&Error::io("failed.csv")(pipe()).into()));
         assert!(!is_broken_pipe(&io::Error::from(io::ErrorKind::NotFound).into()));
     }
 }

@@ -84,7 +84,7 @@ impl Progress {
                 bar.set_message(line(&standing, self.started.elapsed()));
                 bar.tick();
             }
-            Display::Lines => anstream::eprintln!("{}", line(&standing, self.started.elapsed())),
+            Display::Lines => say!("{}", line(&standing, self.started.elapsed())),
             Display::Events => self.event("progress", &standing),
         }
         self.next = now + self.pause();

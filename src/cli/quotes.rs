@@ -86,7 +86,7 @@ pub fn speakers(reader: &Reader, typed: &str) -> anyhow::Result<Vec<SpeakerId>> 
             let rest = if count > NAMED { format!(", and {} more", count - NAMED) } else { String::new() };
             names.truncate(NAMED);
             let names = names.join(", ");
-            anstream::eprintln!("«{}» matches {count} speakers: {names}{rest}", one_line(typed));
+            say!("«{}» matches {count} speakers: {names}{rest}", one_line(typed));
         }
     }
     Ok(ids)
@@ -99,7 +99,7 @@ fn say_nobody(reader: &Reader, typed: &str) -> anyhow::Result<()> {
         true => "`onrecord speakers` lists them".to_owned(),
         false => format!("did you mean {}?", names.join(", ")),
     };
-    anstream::eprintln!("no speaker is named «{}»; {hint}", one_line(typed));
+    say!("no speaker is named «{}»; {hint}", one_line(typed));
     Ok(())
 }
 

@@ -92,10 +92,10 @@ fn finish<T>(piece: Result<Piece>, words: &IntakeWords, work: impl Fn(Document) 
         Piece::Article(unread) => unread,
         Piece::PassedOver(input) => return Ok(Worked::PassedOver(input)),
     };
-    let document = document(intake::article(unread, words)?);
-    let origin = document.origin.clone();
+    let raw = intake::article(unread, words)?;
+    let origin = raw.origin.clone();
     // A mistake of ours in one article must not cost the others.
-    let result = catch_unwind(AssertUnwindSafe(|| work(document)));
+    let result = catch_unwind(AssertUnwindSafe(|| work(document(raw))));
     let stumbled = |_| Error::Input {
         origin,
         reason: "made onrecord stumble, which is a mistake in onrecord; please report it with this article"

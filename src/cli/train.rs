@@ -7,7 +7,7 @@ use crate::intake::records::{records, text};
 use crate::lexicon::Lexicon;
 use crate::model::RawArticle;
 use crate::models::Models;
-use crate::pipeline::{Engine, analyse};
+use crate::pipeline::{ANALYSER, Engine, analyse};
 use crate::record::{Sentences, record};
 use crate::text::document;
 use crate::training;
@@ -53,7 +53,7 @@ The program's own weights were made with the files that models/README.md names, 
 
 pub fn run(args: &Args, _global: &Global) -> anyhow::Result<Outcome> {
     let started = Instant::now();
-    let say = |done: &str| anstream::eprintln!("{:5.0} s  {done}", started.elapsed().as_secs_f32());
+    let say = |done: &str| say!("{:5.0} s  {done}", started.elapsed().as_secs_f32());
     let lexicon = Lexicon::load()?;
     let articles = articles(&args.gold)?;
     let tagged = tagged(&args.tagged, &articles, &lexicon)?;
@@ -116,7 +116,7 @@ fn cross_fitted(
     trained: Trained<Models>,
     lexicon: Lexicon,
 ) -> anyhow::Result<Vec<u8>> {
-    let mut engine = Engine { lexicon, models: trained.whole };
+    let mut engine = Engine { analyser: ANALYSER.to_owned(), lexicon, models: trained.whole };
     let mut lines = vec![Vec::new(); articles.len()];
     for (fold, models) in trained.folds.into_iter().enumerate() {
         engine.models = models;

@@ -40,7 +40,8 @@ pub struct Reader {
 }
 
 impl Reader {
-    /// Opens the database at `path`, which must be there.
+    /// Opens the database at `path`, which must be there. From the first question on, what is written meanwhile is not
+    /// seen: all answers are of one moment.
     ///
     /// # Errors
     /// [`Error::Database`] when there is no file, or not one of ours in the present version.
@@ -69,6 +70,7 @@ impl Reader {
                 Ok(name.is_some_and(|name| has_words(&fold(&name), &wanted)))
             })
             .map_err(failed(path))?;
+        connection.execute_batch("BEGIN").map_err(failed(path))?;
         Ok(Self { connection, path: path.to_owned(), speakers: RefCell::default() })
     }
 
@@ -93,7 +95,7 @@ impl Reader {
             Err(_) => false,
         };
         for reader in &readers {
-            let begun = reader.connection.execute_batch("BEGIN; SELECT count(*) FROM sqlite_schema");
+            let begun = reader.connection.execute_batch("SELECT count(*) FROM sqlite_schema");
             begun.map_err(failed(path))?;
         }
         Ok(if is_shut { readers } else { readers.into_iter().take(1).collect() })

@@ -298,11 +298,13 @@ struct Earliest {
     met: Vec<(u32, i64)>,
     /// No later day is wanted any more.
     last: u32,
+    /// From so many on it is worth to look which are too late.
+    many: usize,
 }
 
 impl Earliest {
     fn new(count: usize) -> Self {
-        Self { count, met: Vec::new(), last: u32::MAX }
+        Self { count, met: Vec::new(), last: u32::MAX, many: count.saturating_mul(2).saturating_add(1000) }
     }
 
     fn meet(&mut self, day: u32, id: i64) {
@@ -310,9 +312,10 @@ impl Earliest {
             return;
         }
         self.met.push((day, id));
-        // Twice as many as needed and some: so that putting them in order costs little for each.
-        if self.met.len() >= self.count.saturating_mul(2).saturating_add(1000) {
+        if self.met.len() >= self.many {
             self.settle();
+            // Many may be of one day: only when there are twice as many again does another look cost little for each.
+            self.many = self.many.max(2 * self.met.len());
         }
     }
 
@@ -385,6 +388,6 @@ const IS_FIRST: &str = "\
       JOIN article AS ma ON ma.id = mv.article
       JOIN article AS oa ON oa.story = ma.story AND oa.id <> ma.id
       JOIN article_version AS ov ON ov.article = oa.id AND ov.is_current = 1
-      JOIN quote AS oq ON oq.version = ov.id AND oq.same_words = q.same_words
+      JOIN quote AS oq ON oq.version = ov.id AND oq.same_words = q.same_words AND oq.type <> 'scare'
      WHERE mv.id = q.version
        AND (coalesce(ov.published, '~'), oa.key) < (coalesce(mv.published, '~'), ma.key))";

@@ -5,6 +5,7 @@ use crate::lexicon::fold::fold;
 use crate::model::{Analysis, Document, EntityIdx, EntityKind, Source};
 use crate::record::quote_ids;
 use crate::store::hash::Hash;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// An article with what was found in it. Making one is work for the threads that analyse; writing it is for the
@@ -13,8 +14,10 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Entry {
     pub document: Document,
     pub(crate) analysis: Analysis,
+    /// Which analysis it is ([`crate::pipeline::Engine::analyser`]).
+    pub(crate) analyser: String,
     pub(crate) hash: Hash,
-    /// The public ids of the quotes, in their order.
+    /// The public ids of the quotes, in their order, under the document's own key.
     pub(crate) ids: Vec<String>,
     pub(crate) people: Vec<Person>,
     pub(crate) sketch: Option<Sketch>,
@@ -35,10 +38,11 @@ pub struct Person {
 
 impl Entry {
     /// Makes an entry of an article whose hash is known ([`crate::store::hash::hash`]).
-    pub fn new(document: Document, hash: Hash, analysis: Analysis) -> Self {
+    pub fn new(document: Document, hash: Hash, analysis: Analysis, analyser: &str) -> Self {
         let mut entry = Self {
             hash,
-            ids: quote_ids(&document, &analysis),
+            analyser: analyser.to_owned(),
+            ids: quote_ids(&document.key, &document, &analysis),
             sketch: Sketch::new(document.text.as_str()),
             people: Vec::new(),
             places: BTreeMap::new(),
@@ -48,6 +52,15 @@ impl Entry {
         };
         entry.meet_people();
         entry
+    }
+
+    /// The public ids of the quotes as they are in the article of that key.
+    pub(crate) fn ids_under(&self, key: &str) -> Cow<'_, [String]> {
+        if key == self.document.key {
+            Cow::Borrowed(&self.ids)
+        } else {
+            Cow::Owned(quote_ids(key, &self.document, &self.analysis))
+        }
     }
 
     /// How many statements were found; words in marks that nobody said are none.

@@ -2,7 +2,6 @@
 
 use crate::error::Result;
 use crate::model::{Document, Keyed};
-use crate::pipeline::ANALYSER;
 use crate::store::hash::Hash;
 use crate::store::{connect, failed};
 use rusqlite::{Connection, OpenFlags, OptionalExtension, ToSql, params};
@@ -27,19 +26,22 @@ impl Known {
         Ok(Self { connection, path: path.to_owned() })
     }
 
-    /// Whether there is nothing to do for an article: it is there as it is, its quotes found by this analysis, or was
-    /// there in these words before it changed.
+    /// Whether there is nothing to do for an article: it is there under its key as it is, its quotes found by this
+    /// analysis, or was there in these words before it changed.
+    ///
+    /// One that may be there under another key is for the writer to tell: an article before it, on its way there, can
+    /// make it another.
     ///
     /// # Errors
     /// [`crate::error::Error::Database`] when the file can't be read.
-    pub fn is_there(&self, document: &Document, hash: &Hash) -> Result<bool> {
-        is_there(&self.connection, document, hash).map_err(failed(&self.path))
+    pub fn is_there(&self, document: &Document, hash: &Hash, analyser: &str) -> Result<bool> {
+        is_there(&self.connection, &document.key, hash, analyser).map_err(failed(&self.path))
     }
 }
 
-fn is_there(connection: &Connection, document: &Document, hash: &Hash) -> rusqlite::Result<bool> {
-    match known(connection, document, hash)? {
-        Some(current) if current.hash == *hash => Ok(current.analyser == ANALYSER),
+fn is_there(connection: &Connection, key: &str, hash: &Hash, analyser: &str) -> rusqlite::Result<bool> {
+    match keyed(connection, key)? {
+        Some(current) if current.hash == *hash => Ok(current.analyser == analyser),
         Some(current) => was_so(connection, current.article, hash),
         None => Ok(false),
     }
@@ -56,6 +58,8 @@ pub fn was_so(connection: &Connection, article: i64, hash: &Hash) -> rusqlite::R
 /// The version that stands for an article now.
 pub struct Current {
     pub article: i64,
+    /// The article's key.
+    pub key: String,
     pub version: i64,
     pub number: i64,
     pub hash: Hash,
@@ -68,11 +72,14 @@ pub fn known(connection: &Connection, document: &Document, hash: &Hash) -> rusql
     if let Some(current) = keyed(connection, &document.key)? {
         return Ok(Some(current));
     }
-    match (document.keyed, &document.url) {
-        (Keyed::Place, _) => marked(connection, hash),
-        (Keyed::Own, Some(url)) if *url == document.key => marked(connection, url),
-        (Keyed::Own, Some(url)) => keyed(connection, url),
-        (Keyed::Own, None) => Ok(None),
+    if document.keyed == Keyed::Place {
+        return marked(connection, hash);
+    }
+    // An id that came later than the article, or a URL that an article with an id had.
+    let marked = marked(connection, &document.key)?;
+    match &document.url {
+        Some(url) if marked.is_none() && *url != document.key => keyed(connection, url),
+        _ => Ok(marked),
     }
 }
 
@@ -87,7 +94,7 @@ fn marked(connection: &Connection, mark: &dyn ToSql) -> rusqlite::Result<Option<
 fn current(connection: &Connection, which: &str, value: &dyn ToSql) -> rusqlite::Result<Option<Current>> {
     connection
         .prepare_cached(&format!(
-            "SELECT v.article, v.id, v.number, v.hash, v.analyser
+            "SELECT v.article, v.id, v.number, v.hash, v.analyser, a.key
                FROM article AS a JOIN article_version AS v ON v.article = a.id AND v.is_current = 1
               WHERE {which}"
         ))?
@@ -98,6 +105,7 @@ fn current(connection: &Connection, which: &str, value: &dyn ToSql) -> rusqlite:
                 number: row.get(2)?,
                 hash: row.get(3)?,
                 analyser: row.get(4)?,
+                key: row.get(5)?,
             })
         })
         .optional()

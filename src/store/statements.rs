@@ -11,9 +11,15 @@ use rusqlite::{CachedStatement, Connection, params};
 /// What stands between two parts of a quote where the writer broke in.
 pub const BREAK: &str = " … ";
 
-/// Writes all quotes of an entry under `version`, in their order, with row ids from `next` on; [`index`] has to follow
+/// Writes all quotes of an entry under `version` and their public `ids`, in their order, with row ids from `next` on; [`index`] has to follow
 /// before others see them.
-pub fn write(connection: &Connection, version: i64, entry: &Entry, next: &mut RowId) -> rusqlite::Result<()> {
+pub fn write(
+    connection: &Connection,
+    version: i64,
+    entry: &Entry,
+    ids: &[String],
+    next: &mut RowId,
+) -> rusqlite::Result<()> {
     let published = entry.document.published;
     let article =
         Article { version, entry, first_id: next.0, published: published.map(|date| date.to_string()) };
@@ -22,10 +28,10 @@ pub fn write(connection: &Connection, version: i64, entry: &Entry, next: &mut Ro
         .iter()
         .map(|person| people::write(connection, version, person))
         .collect::<rusqlite::Result<_>>()?;
-    next.0 += entry.ids.len() as i64;
+    next.0 += ids.len() as i64;
     let mut insert = connection.prepare_cached(INSERT)?;
     let mut attributions = entry.analysis.attributions.iter().peekable();
-    for (index, public_id) in (0..).map(QuoteIdx).zip(&entry.ids) {
+    for (index, public_id) in (0..).map(QuoteIdx).zip(ids) {
         let attribution = attributions.next_if(|attribution| attribution.quote == index);
         let speaker = attribution.and_then(|attribution| entry.speaker(attribution.source));
         let statement =
@@ -62,11 +68,12 @@ pub fn replace(
     connection: &Connection,
     version: i64,
     entry: &Entry,
+    ids: &[String],
     next: &mut RowId,
 ) -> rusqlite::Result<()> {
     connection.prepare_cached("DELETE FROM quote WHERE version = ?1")?.execute([version])?;
     let speakers = people::leave(connection, version)?;
-    write(connection, version, entry, next)?;
+    write(connection, version, entry, ids, next)?;
     people::forget(connection, &speakers)
 }
 

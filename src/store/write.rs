@@ -31,7 +31,7 @@ impl Store {
     /// [`Error::Input`] when this one article can't be kept; [`Error::Database`] when the file can't be
     /// written to.
     pub fn write(&mut self, document: &Document, analysis: &Analysis) -> Result<Ingested> {
-        let entry = Entry::new(document.clone(), hash(document), analysis.clone());
+        let entry = Entry::new(document.clone(), hash(document), analysis.clone(), ANALYSER);
         let mut outcomes = self.write_all(&[entry])?;
         outcomes.pop().expect("one entry has one outcome")
     }
@@ -130,10 +130,17 @@ fn one(connection: &Connection, entry: &Entry, next: &mut RowId) -> rusqlite::Re
 fn article(connection: &Connection, entry: &Entry, next: &mut RowId) -> rusqlite::Result<Ingested> {
     let document = &entry.document;
     let now = Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
-    let (ingested, article, number) = match known(connection, document, &entry.hash)? {
-        Some(current) if current.hash == entry.hash => return again(connection, &current, entry, next),
-        Some(current) if was_so(connection, current.article, &entry.hash)? => return Ok(Ingested::Same),
+    let current = known(connection, document, &entry.hash)?;
+    let ids = entry.ids_under(current.as_ref().map_or(&document.key, |current| &current.key));
+    let (ingested, article, number) = match current {
         Some(current) => {
+            remember(connection, &current, document)?;
+            if current.hash == entry.hash {
+                return again(connection, &current, entry, &ids, next);
+            }
+            if was_so(connection, current.article, &entry.hash)? {
+                return Ok(Ingested::Same);
+            }
             supersede(connection, current.version)?;
             (Ingested::Changed, current.article, current.number + 1)
         }
@@ -141,7 +148,7 @@ fn article(connection: &Connection, entry: &Entry, next: &mut RowId) -> rusqlite
     };
     mark(connection, article, entry)?;
     let version = insert_version(connection, entry, &Version { article, number, now })?;
-    statements::write(connection, version, entry, next)?;
+    statements::write(connection, version, entry, &ids, next)?;
     if let Some(sketch) = &entry.sketch {
         stories::join(connection, article, version, document.published, sketch)?;
     }
@@ -153,15 +160,16 @@ fn again(
     connection: &Connection,
     current: &Current,
     entry: &Entry,
+    ids: &[String],
     next: &mut RowId,
 ) -> rusqlite::Result<Ingested> {
-    if current.analyser == ANALYSER {
+    if current.analyser == entry.analyser {
         return Ok(Ingested::Same);
     }
-    statements::replace(connection, current.version, entry, next)?;
+    statements::replace(connection, current.version, entry, ids, next)?;
     connection
         .prepare_cached("UPDATE article_version SET analyser = ?2 WHERE id = ?1")?
-        .execute(params![current.version, ANALYSER])?;
+        .execute(params![current.version, entry.analyser])?;
     Ok(Ingested::Reanalysed)
 }
 
@@ -175,6 +183,16 @@ fn supersede(connection: &Connection, version: i64) -> rusqlite::Result<()> {
 
 fn insert_article(connection: &Connection, key: &str, now: &str) -> rusqlite::Result<i64> {
     connection.prepare_cached("INSERT INTO article (key, first_seen) VALUES (?1, ?2)")?.insert([key, now])
+}
+
+/// Notes the id of a document that was recognised by something else.
+fn remember(connection: &Connection, current: &Current, document: &Document) -> rusqlite::Result<()> {
+    if document.keyed == Keyed::Own && current.key != document.key {
+        connection
+            .prepare_cached("INSERT INTO known_as (mark, article) VALUES (?1, ?2) ON CONFLICT DO NOTHING")?
+            .execute(params![document.key, current.article])?;
+    }
+    Ok(())
 }
 
 /// Notes what else the article will be recognised by. A mark that is another article's already stays that one's.
@@ -217,7 +235,7 @@ fn insert_version(connection: &Connection, entry: &Entry, version: &Version) -> 
             document.language,
             extra(document),
             version.now,
-            ANALYSER,
+            entry.analyser,
             entry.sketch.as_ref().map(|sketch| sketch.bytes()),
             document.text.as_str(),
         ])

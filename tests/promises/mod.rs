@@ -105,6 +105,6 @@ fn check_record(document: &Document, analysis: &Analysis) {
     }
     let line = serde_json::to_string(&record).unwrap();
     assert_eq!(serde_json::from_str::<Record>(&line).unwrap(), record);
-    let ids: BTreeSet<String> = quote_ids(document, analysis).into_iter().collect();
+    let ids: BTreeSet<String> = quote_ids(&document.key, document, analysis).into_iter().collect();
     assert_eq!(ids.len(), analysis.quotes.len(), "ids of quotes are unique");
 }

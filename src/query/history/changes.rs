@@ -9,6 +9,8 @@ pub struct Quote {
     pub id: String,
     pub words: String,
     pub speaker: Option<String>,
+    /// How it is put, as printed: «denied».
+    pub cue: Option<String>,
 }
 
 /// What became of a quote.
@@ -20,6 +22,8 @@ pub enum Change<'a> {
     Reworded(&'a Quote, &'a Quote),
     /// The same words are another speaker's.
     Reassigned(&'a Quote, &'a Quote),
+    /// The same speaker's same words are put otherwise: admitted, where it was denied.
+    Recast(&'a Quote, &'a Quote),
 }
 
 /// The share of common words from which a quote that went and one that came are one statement reworded.
@@ -34,8 +38,9 @@ pub fn changes<'a>(before: &'a [Quote], after: &'a [Quote]) -> Vec<Change<'a>> {
     let mut changes = Vec::new();
     for quote in after {
         match known.get(quote.id.as_str()) {
-            Some(old) if old.speaker == quote.speaker => {}
-            Some(old) => changes.push(Change::Reassigned(old, quote)),
+            Some(old) if old.speaker != quote.speaker => changes.push(Change::Reassigned(old, quote)),
+            Some(old) if old.cue != quote.cue => changes.push(Change::Recast(old, quote)),
+            Some(_) => {}
             None => match likest(quote, &gone) {
                 Some(at) => changes.push(Change::Reworded(gone.remove(at), quote)),
                 None => changes.push(Change::Came(quote)),
@@ -79,7 +84,8 @@ mod tests {
     use super::{Change, Quote, changes};
 
     fn quote(id: &str, words: &str, speaker: &str) -> Quote {
-        Quote { id: id.to_owned(), words: words.to_owned(), speaker: Some(speaker.to_owned()) }
+        let cue = Some("said".to_owned());
+        Quote { id: id.to_owned(), words: words.to_owned(), speaker: Some(speaker.to_owned()), cue }
     }
 
     #[test]
@@ -89,17 +95,20 @@ mod tests {
             quote("2", "“No.”", "Ito"),
             quote("3", "that it rained all day", "Lund"),
             quote("4", "“A lie, all of it.”", "Ito"),
+            quote("7", "that the dam was safe", "Ito"),
         ];
         let after = [
             quote("5", "“We will not stay here.”", "Reyes"),
             quote("2", "“No.”", "Lund"),
             quote("3", "that it rained all day", "Lund"),
             quote("6", "“Perhaps tomorrow.”", "Reyes"),
+            Quote { cue: Some("denied".to_owned()), ..before[4].clone() },
         ];
         let expected = [
             Change::Reworded(&before[0], &after[0]),
             Change::Reassigned(&before[1], &after[1]),
             Change::Came(&after[3]),
+            Change::Recast(&before[4], &after[4]),
             Change::Went(&before[3]),
         ];
         assert_eq!(changes(&before, &after), expected);

@@ -24,6 +24,8 @@ What {
     Quote = "quote",
     /// Who said a quote.
     Speaker = "speaker",
+    /// How a quote is put: «denied».
+    Cue = "cue",
 }
 }
 
@@ -93,11 +95,11 @@ impl Reader {
     fn quotes_in(&self, version: i64) -> rusqlite::Result<Vec<Quote>> {
         self.connection
             .prepare_cached(
-                "SELECT q.public_id, q.text, s.name FROM quote AS q LEFT JOIN speaker AS s ON s.id = q.speaker
+                "SELECT q.public_id, q.text, s.name, q.cue FROM quote AS q LEFT JOIN speaker AS s ON s.id = q.speaker
                   WHERE q.version = ?1 AND q.type <> 'scare' ORDER BY q.position",
             )?
             .query_map([version], |row| {
-                Ok(Quote { id: row.get(0)?, words: row.get(1)?, speaker: row.get(2)? })
+                Ok(Quote { id: row.get(0)?, words: row.get(1)?, speaker: row.get(2)?, cue: row.get(3)? })
             })?
             .collect()
     }
@@ -177,6 +179,13 @@ fn told(version: &Version, change: Change<'_>) -> HistoryRow {
             before: old.speaker.clone(),
             after: new.speaker.clone(),
             ..version.row(What::Speaker, How::Changed)
+        },
+        Change::Recast(old, new) => HistoryRow {
+            quote: words(new),
+            speaker: new.speaker.clone(),
+            before: old.cue.clone(),
+            after: new.cue.clone(),
+            ..version.row(What::Cue, How::Changed)
         },
     }
 }
