@@ -10,6 +10,7 @@ use std::fs;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 /// A tar of one member, its name and size written whether or not they are good.
@@ -303,6 +304,33 @@ fn bombs_are_stopped_once() {
         let options = limits(Limits { free: 1 << 20, unpacked: 10_000, ..Limits::default() });
         assert_eq!(one_with(name, bytes, &options).len(), 40);
     }
+}
+
+#[test]
+fn bombs_in_captures_are_stopped_once() {
+    let body = gzip(&vec![b'0'; 100 << 10]);
+    let head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n\r\n";
+    let response = [&head[..], &body].concat();
+    let warc = record("response", "https://orbo.example/1", "application/http", &response).repeat(40);
+    let options = limits(Limits { free: 1 << 20, unpacked: 2, ..Limits::default() });
+    for (name, bytes) in [("a.warc", warc.clone()), ("a.warc.gz", gzip(&warc))] {
+        let seen = one_with(name, bytes.clone(), &options);
+        let errors: Vec<&String> = seen.iter().filter(|line| line.starts_with("error")).collect();
+        assert!(errors.len() == 1 && errors[0].contains("--max-unpacked"), "{name}: {errors:?}");
+        assert!((4..15).contains(&seen.len()), "{name}: {}", seen.len());
+        assert_eq!(one(name, bytes).len(), 40);
+    }
+}
+
+#[test]
+fn records_that_say_they_are_long_are_not_read_for_ever() {
+    let lie = "WARC/1.0\r\nContent-Length: 16777216\r\n\r\nx\r\n";
+    let start = Instant::now();
+    let warc = [page(1), lie.repeat((17 << 20) / lie.len()).into(), page(2), page(3)].concat();
+    let seen = one("a.warc", warc);
+    assert!(start.elapsed() < Duration::from_secs(60), "{:?}", start.elapsed());
+    let pages: Vec<&String> = seen.iter().filter(|line| line.contains("<p>Page ")).collect();
+    assert!(pages.len() == 3 && pages[2].ends_with("<p>Page 3."), "{pages:?}");
 }
 
 #[test]

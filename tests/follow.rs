@@ -121,6 +121,18 @@ fn the_pages_of_a_feed_are_followed() {
 }
 
 #[test]
+fn json_behind_a_link_is_no_article() {
+    let answer = response(200, &[("Content-Type", "application/json")], b"{\"error\":\"login required\"}");
+    let server = routes(&[("/bridge", answer)]);
+    let folder = TempDir::new().unwrap();
+    let one = "<rss version='2.0'><channel><title>Post</title><item><link>LINK</link></item></channel></rss>";
+    fs::write(folder.path().join("feed.xml"), one.replace("LINK", &server.url("/bridge"))).unwrap();
+    let (code, said) = ingest(folder.path(), "feed.xml", &["--follow"]);
+    assert_eq!(code, 1, "{said}");
+    assert!(said.contains("/bridge: is JSON, not text"), "{said}");
+}
+
+#[test]
 fn teasers_say_that_they_can_be_followed() {
     let (folder, server) = (TempDir::new().unwrap(), site());
     let (code, said) = ingest(folder.path(), &server.url("/feed"), &[]);

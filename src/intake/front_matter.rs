@@ -66,12 +66,18 @@ fn go_on((_, value): &mut (String, String), line: &str) -> Option<()> {
     Some(())
 }
 
-/// A value without its quotation marks or the comment behind it.
+/// A value as plain text; a list in a list stays as it is written.
 fn plain(value: &str) -> String {
     let value = value.trim();
-    if let Some(list) = value.strip_prefix('[').and_then(|list| list.strip_suffix(']')) {
-        return list.split(',').map(plain).collect::<Vec<_>>().join(", ");
+    match value.strip_prefix('[').and_then(|list| list.strip_suffix(']')) {
+        Some(list) => list.split(',').map(scalar).collect::<Vec<_>>().join(", "),
+        None => scalar(value),
     }
+}
+
+/// A value without its quotation marks or the comment behind it.
+fn scalar(value: &str) -> String {
+    let value = value.trim();
     for (mark, escaped) in [('"', "\\\""), ('\'', "''")] {
         let inner = value.strip_prefix(mark).and_then(|inner| inner.strip_suffix(mark));
         if let Some(inner) = inner {
@@ -105,6 +111,14 @@ mod tests {
             pair("summary", "One two."),
         ];
         assert_eq!(split(text), Some((expected, "Body\n")));
+    }
+
+    #[test]
+    fn lists_in_lists_are_survived() {
+        let deep = |depth| "[".repeat(depth) + "a" + &"]".repeat(depth);
+        let text = format!("---\ntags: {}\nmore: [[b, c], d]\n---\n", deep(200_000));
+        let expected = vec![pair("tags", &deep(199_999)), pair("more", "[b, c], d")];
+        assert_eq!(entries(&text), Some(expected));
     }
 
     #[test]

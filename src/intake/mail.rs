@@ -7,7 +7,10 @@ use crate::intake::html::{self, fragment, limits, metadata, text_of};
 use crate::lexicon::intake::{HeaderField, IntakeWords};
 use crate::model::Markup;
 use dom_query::Document;
-use mail_parser::{HeaderName, Message, MessageParser, MimeHeaders, PartType};
+use mail_parser::decoders::charsets::map::charset_decoder;
+use mail_parser::parsers::MessageStream;
+use mail_parser::{HeaderName, Message, MessageParser, MessagePart, MimeHeaders, PartType};
+use std::borrow::Cow;
 
 /// Where the address of the message's page on the web is kept.
 pub const ONLINE: &str = "view_online";
@@ -23,7 +26,7 @@ pub const ONLINE: &str = "view_online";
 pub fn read(bytes: &[u8], words: &IntakeWords) -> Result<Parts, String> {
     check_depth(bytes)?;
     let none = || "is no e-mail: it has no From, Subject or Date line; save the message as .eml".to_owned();
-    let message = MessageParser::default().parse(bytes).ok_or_else(none)?;
+    let message = parser().parse(bytes).ok_or_else(none)?;
     let is_mail =
         [HeaderName::From, HeaderName::Subject, HeaderName::Date].map(|name| message.header(name).is_some());
     if !is_mail.contains(&true) {
@@ -33,10 +36,10 @@ pub fn read(bytes: &[u8], words: &IntakeWords) -> Result<Parts, String> {
         return page;
     }
     let mut header = header(&message, words);
-    let html: Vec<&str> = message
+    let html: Vec<Cow<str>> = message
         .html_bodies()
         .filter_map(|part| match &part.body {
-            PartType::Html(html) => Some(&**html),
+            PartType::Html(html) => Some(decoded(&message, part, html)),
             _ => None,
         })
         .collect();
@@ -69,6 +72,7 @@ fn saved_page(message: &Message, words: &IntakeWords) -> Option<Result<Parts, St
         title: message.subject().map(str::to_owned),
         ..Header::default()
     };
+    let html = decoded(message, page, html);
     let parts = html::read(html.as_bytes(), Some("utf-8"), words);
     Some(parts.map(|parts| Parts { header: parts.header.or(around), ..parts }))
 }
@@ -78,12 +82,50 @@ const MAX_PARTS: usize = 2_000;
 
 /// Refuses messages of very many parts, which the parser would open in one another.
 fn check_depth(bytes: &[u8]) -> Result<(), String> {
-    let types = memchr::memchr_iter(b':', bytes)
-        .filter(|&at| at >= 12 && bytes[at - 12..at].eq_ignore_ascii_case(b"content-type"));
+    // The parser drops white space wherever it stands in a header's name.
+    let is_type = |name: &&[u8]| {
+        let name = name.rsplit(|&byte| byte == b'\n').next().unwrap_or_default();
+        let letters = name.iter().rev().filter(|byte| !byte.is_ascii_whitespace()).take(12);
+        letters.map(u8::to_ascii_lowercase).eq(b"content-type".iter().rev().copied())
+    };
+    let types = bytes.split(|&byte| byte == b':').filter(is_type);
     if types.take(MAX_PARTS + 1).count() > MAX_PARTS {
         return Err(format!("has more than {MAX_PARTS} parts, so it is no newsletter"));
     }
     Ok(())
+}
+
+/// A parser that leaves parts encoded: messages inside them could nest without being seen.
+fn parser() -> MessageParser {
+    MessageParser::new()
+        .with_mime_headers()
+        .with_address_headers()
+        .with_message_ids()
+        .header_text(HeaderName::Subject)
+        .header_comma_separated(HeaderName::ContentLanguage)
+        .ignore_header(HeaderName::ContentTransferEncoding)
+}
+
+/// The words of a part whose bytes may be written as base64 or quoted-printable; `text` when they aren't or can't be.
+fn decoded<'a>(message: &'a Message, part: &'a MessagePart, text: &'a str) -> Cow<'a, str> {
+    let raw = &message.raw_message;
+    let between = |from: u32, to: u32| raw.get(from as usize..to as usize).unwrap_or_default();
+    let encoding = part.headers.iter().rfind(|header| header.name == HeaderName::ContentTransferEncoding);
+    let encoding = encoding.map(|header| between(header.offset_start, header.offset_end).trim_ascii());
+    let mut stream = MessageStream::new(between(part.offset_body, part.offset_end));
+    let (end, bytes) = match encoding.map(<[u8]>::to_ascii_lowercase).as_deref() {
+        Some(b"base64") => stream.decode_base64_mime(b""),
+        Some(b"quoted-printable") => stream.decode_quoted_printable_mime(b""),
+        _ => return text.into(),
+    };
+    if end == usize::MAX {
+        return text.into();
+    }
+    let charset = part.content_type().and_then(|kind| kind.attribute("charset"));
+    match charset.and_then(|charset| charset_decoder(charset.as_bytes())) {
+        Some(decoder) => decoder(&bytes).into(),
+        None => String::from_utf8_lossy(&bytes).into_owned().into(),
+    }
 }
 
 fn count(text: &str) -> usize {
@@ -140,7 +182,7 @@ fn plain(message: &Message, words: &IntakeWords) -> String {
                 |name| kind.and_then(|kind| kind.attribute(name)).unwrap_or_default().to_lowercase();
             let is_plain =
                 kind.is_none_or(|kind| kind.subtype().is_none_or(|sub| sub.eq_ignore_ascii_case("plain")));
-            let text = text.replace("\r\n", "\n");
+            let text = decoded(message, part, text).replace("\r\n", "\n");
             is_plain.then(|| match (&*attribute("format"), &*attribute("delsp")) {
                 ("flowed", "yes") => unfolded(&text, ""),
                 ("flowed", _) => unfolded(&text, " "),
@@ -320,6 +362,12 @@ mod tests {
         let multipart =
             |n| format!("Subject: a\r\nContent-Type: multipart/mixed; boundary=b{n}\r\n\r\n--b{n}\r\n");
         monsters.push((0..1_900).map(multipart).collect());
+        for name in ["Content-Type ", "C ontent-\tType", ": Content-Type\r"] {
+            monsters.push(format!("{name}: message/rfc822\n\n").repeat(100_000));
+        }
+        let hidden = "C=6Fntent-Type: message/rfc822\r\n\r\n".repeat(100_000);
+        let encoded = "Content-Type: message/rfc822\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n";
+        monsters.push(format!("{encoded}{hidden}"));
         monsters.push(format!("Subject: {}", "=?utf-8?Q?a?= ".repeat(20_000)));
         monsters.push(format!("From: {}", "(<\"".repeat(50_000)));
         monsters.push(format!("Subject: a\r\n\r\n{}", "(https://".repeat(20_000)));

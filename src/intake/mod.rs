@@ -31,6 +31,7 @@ pub mod sniff;
 pub mod streams;
 mod walk;
 pub mod web;
+mod xml_base;
 
 use crate::intake::headers::Header;
 use crate::model::Markup;

@@ -344,7 +344,7 @@ impl Walker<'_> {
         if self.options.web.links == Links::Follow {
             return self.followed(input, items);
         }
-        for (item, number) in items.into_iter().zip(1..) {
+        for (item, number) in items.zip(1..) {
             match item.parts {
                 Ok(parts) => {
                     let mut unread = input.unread_at(number, Content::Ready(Box::new(parts)));

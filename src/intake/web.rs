@@ -103,9 +103,9 @@ impl Walker<'_> {
     }
 
     /// Reads the pages that the items of a feed link to. What a page doesn't say of itself is taken from its item.
-    pub(crate) fn followed(&mut self, feed: &Input, items: Vec<Item>) -> Flow {
+    pub(crate) fn followed(&mut self, feed: &Input, items: impl Iterator<Item = Item>) -> Flow {
         let base = feed.web.as_ref().map(|web| web.url.as_str());
-        for (item, number) in items.into_iter().zip(1..) {
+        for (item, number) in items.zip(1..) {
             if self.web.is_stopped() {
                 return Flow::Break(());
             }
@@ -142,6 +142,9 @@ impl Walker<'_> {
                     .fail(&page.url, "is no page with an article, though a feed links to it".to_owned());
             }
         };
+        if leaf == Leaf::Text && sniff::is_json(&page.body) {
+            return self.fail(&page.url, sniff::IS_JSON.to_owned());
+        }
         let header = Header { id: None, url: Some(page.url.clone()), ..item };
         let content = Content::Leaf(page.body, leaf);
         self.article(Unread { origin: page.url.clone(), place: Some(page.url), header, content })

@@ -1,8 +1,9 @@
 //! Answers of web servers as web archives keep them.
 
+use crate::intake::limits::{Budget, Counted};
 use flate2::bufread::{DeflateDecoder, MultiGzDecoder, ZlibDecoder};
 use memchr::memmem;
-use std::io::Read;
+use std::io::{self, Read};
 
 /// An answer: its head, and its body as it was sent.
 pub(crate) struct Response<'a> {
@@ -35,45 +36,46 @@ impl Response<'_> {
         self.header("content-type").map(content_type)
     }
 
-    /// The body as the server's program wrote it, up to `limit` bytes.
+    /// The body as the server's program wrote it, up to `limit` bytes; what it unpacks to counts in `budget`.
     ///
     /// Many archives keep the body unpacked under the head of the packed one, so a body that isn't what its head says is
     /// taken as it is.
     ///
     /// # Errors
     /// Why it can't be had.
-    pub fn body(&self, limit: usize) -> Result<Vec<u8>, String> {
+    pub fn body(&self, limit: usize, budget: &Budget) -> Result<Vec<u8>, String> {
         let is_chunked =
             self.header("transfer-encoding").is_some_and(|value| value.to_lowercase().contains("chunked"));
         let body = if is_chunked { joined(self.body) } else { None }.unwrap_or_else(|| self.body.to_vec());
         let packed = self.header("content-encoding").unwrap_or_default().to_lowercase();
-        let mut unpacked = Vec::new();
-        let most = limit as u64 + 1;
+        let bytes = body.as_slice();
         let read = match packed.trim() {
             "gzip" | "x-gzip" if body.starts_with(&[0x1f, 0x8b]) => {
-                MultiGzDecoder::new(body.as_slice()).take(most).read_to_end(&mut unpacked)
+                unpacked(MultiGzDecoder::new(bytes), limit, budget)
             }
-            "deflate" if body.first() == Some(&0x78) => {
-                ZlibDecoder::new(body.as_slice()).take(most).read_to_end(&mut unpacked)
-            }
-            "deflate" if !body.starts_with(b"<") => {
-                DeflateDecoder::new(body.as_slice()).take(most).read_to_end(&mut unpacked)
-            }
+            "deflate" if body.first() == Some(&0x78) => unpacked(ZlibDecoder::new(bytes), limit, budget),
+            "deflate" if !body.starts_with(b"<") => unpacked(DeflateDecoder::new(bytes), limit, budget),
             "br" | "zstd" if !body.trim_ascii_start().starts_with(b"<") => {
                 return Err(format!("is packed with {packed}, which isn't read"));
             }
             _ => return Ok(body),
         };
         match read {
-            Ok(_) if unpacked.len() > limit => {
-                Err("unpacks to more than an article may have; give --max-article a \
-                                                    larger size"
-                    .to_owned())
+            Ok(unpacked) if unpacked.len() > limit => {
+                Err("unpacks to more than an article may have; give --max-article a larger size".to_owned())
             }
-            Ok(_) => Ok(unpacked),
+            Ok(unpacked) => Ok(unpacked),
+            Err(error) if budget.is_spent() => Err(error.to_string()),
             Err(error) => Err(format!("can't be unpacked ({error})")),
         }
     }
+}
+
+/// Up to one byte more than `limit`.
+fn unpacked(packed: impl Read, limit: usize, budget: &Budget) -> io::Result<Vec<u8>> {
+    let mut unpacked = Vec::new();
+    Counted::new(packed, budget).take(limit as u64 + 1).read_to_end(&mut unpacked)?;
+    Ok(unpacked)
 }
 
 /// `text/html; charset=utf-8`.
@@ -119,13 +121,14 @@ fn joined(mut rest: &[u8]) -> Option<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::{content_type, response};
+    use crate::intake::limits::{Budget, Limits};
     use flate2::Compression;
     use flate2::read::GzEncoder;
     use std::io::Read;
 
     fn body(head: &str, body: &[u8]) -> Result<Vec<u8>, String> {
         let block = [format!("HTTP/1.1 200 OK\r\n{head}\r\n\r\n").as_bytes(), body].concat();
-        response(&block).unwrap().body(1000)
+        response(&block).unwrap().body(1000, &Budget::new(&Limits::default()))
     }
 
     #[test]

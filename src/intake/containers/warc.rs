@@ -18,8 +18,9 @@ use std::io::{self, BufRead, Read};
 ///
 /// A record is called by the byte that it begins at, of the unpacked archive.
 pub(crate) fn read(walker: &mut Walker, input: &Input, stream: &mut Peeked) -> Flow {
+    let (at, begins, next_begins, tried, tries) = (0, 0, 0, 0, 0);
     let mut records =
-        Records { stream, at: 0, is_at_fields: false, begins: 0, next_begins: 0, failure: None };
+        Records { stream, at, begins, next_begins, tried, tries, is_at_fields: false, failure: None };
     // Of damaged records that follow one another, the first is told.
     let mut is_told = false;
     loop {
@@ -30,6 +31,10 @@ pub(crate) fn read(walker: &mut Walker, input: &Input, stream: &mut Peeked) -> F
                 if record.block.is_ok() || !is_told {
                     is_told = record.block.is_err();
                     take(walker, input, at, record)?;
+                }
+                // What was packed inside captures may have been too much.
+                if walker.budget.is_spent() {
+                    return Flow::Continue(());
                 }
             }
             Err(error) => {
@@ -67,8 +72,7 @@ fn take(walker: &mut Walker, input: &Input, at: u64, record: Record) -> Flow {
     if !CAPTURES.contains(&kind.as_str()) {
         return Flow::Continue(());
     }
-    let limit = walker.options.limits.article;
-    let (bytes, leaf) = match captured(&record, &kind, block, url.as_deref(), limit) {
+    let (bytes, leaf) = match captured(&record, &kind, block, url.as_deref(), walker) {
         Ok(Some(page)) => page,
         Ok(None) => return walker.pass_over(origin),
         Err(reason) => return walker.fail(&origin, reason),
@@ -92,7 +96,7 @@ fn captured(
     kind: &str,
     block: &[u8],
     url: Option<&str>,
-    limit: usize,
+    walker: &Walker,
 ) -> Result<Option<Page>, String> {
     if kind == "revisit" || url.is_some_and(|url| url.ends_with("/robots.txt")) {
         return Ok(None);
@@ -103,7 +107,7 @@ fn captured(
     }
     let Some(response) = response(block).filter(|response| response.status == 200) else { return Ok(None) };
     let Some(leaf) = response.content_type().and_then(leaf) else { return Ok(None) };
-    let body = response.body(limit)?;
+    let body = response.body(walker.options.limits.article, &walker.budget)?;
     Ok((!body.trim_ascii().is_empty()).then_some((body, leaf)))
 }
 
@@ -145,6 +149,9 @@ struct Records<'s, 'p> {
     begins: u64,
     /// The one behind it begins at.
     next_begins: u64,
+    /// Up to where blocks were read that weren't what they said, and how many since one began behind that.
+    tried: u64,
+    tries: u32,
     /// Whether the line that begins the next record is read already.
     is_at_fields: bool,
     /// What went wrong behind the record that was read last.
@@ -161,6 +168,11 @@ enum Start {
 /// The longest line of a record's fields, and how many there may be.
 const LONGEST_LINE: usize = 16 << 10;
 const MAX_FIELDS: usize = 200;
+
+const OTHER_LENGTH: &str = "has another length than it says (Content-Length); what follows it is read";
+
+/// Blocks that are read whole and given back in the same bytes, so that the time stays linear.
+const MAX_TRIES: u32 = 8;
 
 /// How a record begins that stands behind something else.
 const NEXT: &[u8] = b"\nWARC/1.";
@@ -276,6 +288,14 @@ impl Records<'_, '_> {
     }
 
     fn block(&mut self, fields: Vec<(String, String)>, length: usize) -> io::Result<Record> {
+        if self.begins < self.tried && self.tries >= MAX_TRIES {
+            let start = self.stream.start();
+            if let Some(at) = memmem::find(&start[..start.len().min(length)], NEXT) {
+                self.stream.consume(at + 1);
+                self.at += at as u64 + 1;
+                return Ok(Record::damaged(fields, OTHER_LENGTH));
+            }
+        }
         let mut block = Vec::new();
         self.stream.by_ref().take(length as u64).read_to_end(&mut block)?;
         let is_short = block.len() < length;
@@ -303,8 +323,7 @@ impl Records<'_, '_> {
             other => {
                 let line = if let Start::Else(line) = other { line } else { Vec::new() };
                 self.put_back(&block, line)?;
-                let reason = "has another length than it says (Content-Length); what follows it is read";
-                return Ok(Record::damaged(fields, reason));
+                return Ok(Record::damaged(fields, OTHER_LENGTH));
             }
         }
         Ok(Record { fields, block: Ok(block) })
@@ -330,6 +349,10 @@ impl Records<'_, '_> {
     fn put_back(&mut self, block: &[u8], line: Vec<u8>) -> io::Result<()> {
         match memmem::find(block, NEXT) {
             Some(at) => {
+                if self.begins >= self.tried {
+                    self.tries = 0;
+                }
+                (self.tried, self.tries) = (self.tried.max(self.at), self.tries + 1);
                 let mut rest = block[at + 1..].to_vec();
                 self.at = self.at.saturating_sub(rest.len() as u64 + line.len() as u64 + 2);
                 if !line.is_empty() {

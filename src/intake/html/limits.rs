@@ -22,23 +22,8 @@ pub fn check(html: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// Elements that a parser closes by itself where the next one begins.
-const CLOSED_BY_THE_NEXT: [&[u8]; 14] = [
-    b"p",
-    b"li",
-    b"dd",
-    b"dt",
-    b"td",
-    b"th",
-    b"tr",
-    b"tbody",
-    b"thead",
-    b"tfoot",
-    b"option",
-    b"optgroup",
-    b"rt",
-    b"rp",
-];
+/// Elements that a parser closes by itself where the next one begins, or that stand in none of their kind.
+const SHORT: &str = "p li dd dt td th tr tbody thead tfoot option html head body caption colgroup";
 const VOID: [&[u8]; 14] = [
     b"area", b"base", b"br", b"col", b"embed", b"hr", b"img", b"input", b"link", b"meta", b"param",
     b"source", b"track", b"wbr",
@@ -48,17 +33,42 @@ const FORMATTING: [&[u8]; 14] = [
     b"a", b"b", b"big", b"code", b"em", b"font", b"i", b"nobr", b"s", b"small", b"strike", b"strong", b"tt",
     b"u",
 ];
-/// Elements whose content is no markup.
-const RAW: [&[u8]; 9] =
-    [b"script", b"style", b"title", b"textarea", b"xmp", b"iframe", b"noembed", b"noframes", b"noscript"];
+/// Elements whose content is no markup, but in a drawing.
+const RAW: [&[u8]; 8] =
+    [b"script", b"style", b"title", b"textarea", b"xmp", b"iframe", b"noembed", b"noframes"];
+/// Elements of drawings that may be closed in their own tag; they hold nothing that ends the drawing.
+const DRAWN: &str = "svg g defs symbol use path rect circle ellipse line polyline polygon text tspan image \
+                     linearGradient radialGradient stop clipPath mask pattern marker animate style";
+/// Elements whose end tags close all that is open in them, and that other end tags don't reach beyond.
+const SOLID: &str = "address article aside blockquote button center details dialog dir div dl fieldset \
+                     figcaption figure footer header hgroup listing main menu nav ol pre search section \
+                     select summary ul h1 h2 h3 h4 h5 h6 applet marquee object table template";
+/// Those that only stop other end tags.
+const STOPS: &str = "form noscript frameset plaintext foreignObject desc title";
 /// Elements beyond which an end tag closes nothing.
-const WALLS: [&[u8]; 6] = [b"table", b"object", b"template", b"applet", b"marquee", b"button"];
+const WALLS: &str = "table object template applet marquee button";
+
+/// An element that is open.
+struct Open<'a> {
+    name: &'a [u8],
+    stops: Stops,
+}
+
+/// Which end tags don't reach beyond an element.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Stops {
+    None,
+    Ordinary,
+    All,
+}
 
 #[derive(Default)]
 struct Count<'a> {
-    open: Vec<&'a [u8]>,
+    open: Vec<Open<'a>>,
     formatting: Vec<&'a [u8]>,
     elements: usize,
+    /// Whether something in a drawing may have ended it.
+    is_odd: bool,
 }
 
 impl<'a> Count<'a> {
@@ -70,7 +80,7 @@ impl<'a> Count<'a> {
             Some(b'/') => {
                 let name = name(&rest[1..]);
                 self.end(name);
-                Ok(&rest[1 + name.len()..])
+                Ok(behind_attributes(&rest[1 + name.len()..]).behind)
             }
             Some(byte) if byte.is_ascii_alphabetic() => self.start(rest),
             _ => Ok(rest),
@@ -79,16 +89,21 @@ impl<'a> Count<'a> {
 
     fn start(&mut self, rest: &'a [u8]) -> Result<&'a [u8], String> {
         let name = name(rest);
-        let (rest, attributes) = behind_attributes(&rest[name.len()..]);
-        if attributes > MAX_ATTRIBUTES {
+        let Attributes { behind: rest, count, is_closed } = behind_attributes(&rest[name.len()..]);
+        if count > MAX_ATTRIBUTES {
             return Err(format!(
                 "has a tag of more than {MAX_ATTRIBUTES} attributes, so it is no article's page"
             ));
         }
-        if let Some(raw) = RAW.iter().find(|raw| raw.eq_ignore_ascii_case(name)) {
-            return Ok(behind_raw(rest, raw));
+        let raw = RAW.iter().find(|raw| raw.eq_ignore_ascii_case(name));
+        match (self.drawing(), raw) {
+            (None, Some(raw)) => return Ok(behind_raw(rest, raw)),
+            (None, None) => self.open(name, is_closed && is_drawing(name)),
+            (Some(_), _) => {
+                self.is_odd |= !is_one(DRAWN, name);
+                self.open(name, is_closed && !self.is_odd);
+            }
         }
-        self.open(name);
         if self.open.len() + self.formatting.len() > MAX_DEPTH {
             return Err(format!(
                 "has more than {MAX_DEPTH} elements in one another, so it is no article's page"
@@ -100,39 +115,74 @@ impl<'a> Count<'a> {
         Ok(rest)
     }
 
-    fn open(&mut self, name: &'a [u8]) {
-        let is = |names: &[&[u8]]| names.iter().any(|one| one.eq_ignore_ascii_case(name));
+    /// Where the outermost drawing is among the open elements.
+    fn drawing(&self) -> Option<usize> {
+        self.open.iter().position(|open| is_drawing(open.name))
+    }
+
+    fn open(&mut self, name: &'a [u8], is_closed: bool) {
         self.elements += 1;
-        if is(&FORMATTING) {
+        if is_in(&FORMATTING, name) {
             self.formatting.push(name);
             return;
         }
         self.elements += self.formatting.len();
         // In a drawing nothing is closed by itself.
-        let in_drawing = self
-            .open
-            .iter()
-            .any(|open| open.eq_ignore_ascii_case(b"svg") || open.eq_ignore_ascii_case(b"math"));
-        if !is(&VOID) && (in_drawing || !is(&CLOSED_BY_THE_NEXT)) {
-            self.open.push(name);
+        let is_short = self.drawing().is_none() && (is_in(&VOID, name) || is_one(SHORT, name));
+        if !is_closed && !is_short {
+            let stops = if is_one(WALLS, name) {
+                Stops::All
+            } else if is_one(SOLID, name) || is_one(STOPS, name) {
+                Stops::Ordinary
+            } else {
+                Stops::None
+            };
+            self.open.push(Open { name, stops });
         }
     }
 
     fn end(&mut self, name: &[u8]) {
+        let is_it = |open: &Open| open.name.eq_ignore_ascii_case(name);
+        if let Some(drawing) = self.drawing() {
+            let drawn = self.open[drawing..].iter().rposition(is_it);
+            if let (Some(at), false) = (drawn, self.is_odd) {
+                return self.open.truncate(drawing + at);
+            }
+            self.is_odd |= drawn.is_none();
+        }
         if let Some(at) = self.formatting.iter().rposition(|open| open.eq_ignore_ascii_case(name)) {
             self.formatting.remove(at);
             return;
         }
-        for at in (0..self.open.len()).rev() {
-            if self.open[at].eq_ignore_ascii_case(name) {
-                self.open.truncate(at);
-                return;
-            }
-            if WALLS.iter().any(|wall| wall.eq_ignore_ascii_case(self.open[at])) {
-                return;
-            }
+        let reach = if is_one(SOLID, name) || name.eq_ignore_ascii_case(b"form") {
+            Stops::Ordinary
+        } else {
+            Stops::None
+        };
+        let Some(at) = self.open.iter().rposition(|open| is_it(open) || open.stops > reach) else { return };
+        if !is_it(&self.open[at]) {
+            return;
+        }
+        // What is open in a form stays so.
+        if name.eq_ignore_ascii_case(b"form") {
+            self.open.remove(at);
+        } else {
+            self.open.truncate(at);
         }
     }
+}
+
+/// Whether a name is one of those in a list with spaces between.
+fn is_one(names: &str, name: &[u8]) -> bool {
+    names.split_ascii_whitespace().any(|one| one.as_bytes().eq_ignore_ascii_case(name))
+}
+
+fn is_in(names: &[&[u8]], name: &[u8]) -> bool {
+    names.iter().any(|one| one.eq_ignore_ascii_case(name))
+}
+
+fn is_drawing(name: &[u8]) -> bool {
+    is_in(&[b"svg", b"math"], name)
 }
 
 fn name(rest: &[u8]) -> &[u8] {
@@ -140,31 +190,55 @@ fn name(rest: &[u8]) -> &[u8] {
     &rest[..end.unwrap_or(rest.len())]
 }
 
-/// What is behind the `>` of a tag, and how many attributes stand before it.
-fn behind_attributes(mut rest: &[u8]) -> (&[u8], usize) {
-    let mut attributes = 0;
-    let mut is_between = true;
+/// What stands in a tag behind its name.
+struct Attributes<'a> {
+    behind: &'a [u8],
+    count: usize,
+    /// Whether it ends with `/>`.
+    is_closed: bool,
+}
+
+/// Reads up to the `>` of a tag, as the standard says.
+fn behind_attributes(mut rest: &[u8]) -> Attributes<'_> {
+    let (mut count, mut is_closed, mut at) = (0, false, In::Tag);
     while let Some((&byte, after)) = rest.split_first() {
         rest = after;
-        match byte {
-            b'>' => return (rest, attributes),
-            b'=' => {
-                let value = rest.trim_ascii_start();
-                rest = match value.first() {
-                    Some(quote @ (b'"' | b'\'')) => behind(&value[1..], &[*quote]),
-                    _ => value,
-                };
-                is_between = !rest.is_empty() && rest.len() < value.len();
-            }
-            b'/' => is_between = true,
-            _ if byte.is_ascii_whitespace() => is_between = true,
-            _ => {
-                attributes += usize::from(is_between);
-                is_between = false;
-            }
+        if byte == b'>' {
+            return Attributes { behind: rest, count, is_closed };
         }
+        let is_space = byte.is_ascii_whitespace();
+        is_closed = byte == b'/' && at != In::Value;
+        at = match (at, byte) {
+            (In::Value, _) if !is_space => In::Value,
+            (In::Name, b'=') => {
+                rest = rest.trim_ascii_start();
+                match rest.first() {
+                    Some(quote @ (b'"' | b'\'')) => {
+                        rest = behind(&rest[1..], &[*quote]);
+                        In::Tag
+                    }
+                    _ => In::Value,
+                }
+            }
+            (_, b'/') => In::Tag,
+            (In::Name, _) if is_space && rest.trim_ascii_start().starts_with(b"=") => In::Name,
+            _ if is_space => In::Tag,
+            (at, _) => {
+                count += usize::from(at == In::Tag);
+                In::Name
+            }
+        };
     }
-    (rest, attributes)
+    Attributes { behind: rest, count, is_closed }
+}
+
+/// What part of a tag a byte stands in.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum In {
+    Tag,
+    Name,
+    /// A value without marks around it.
+    Value,
 }
 
 fn behind<'a>(rest: &'a [u8], end: &[u8]) -> &'a [u8] {
@@ -177,7 +251,11 @@ fn behind_comment(rest: &[u8]) -> &[u8] {
     while let Some(found) = memmem::find(&rest[at..], b"--") {
         at += found + 1;
         let end = &rest[at + 1..];
-        if let Some(behind) = end.strip_prefix(b">").or_else(|| end.strip_prefix(b"!>")) {
+        match end.strip_prefix(b"!>") {
+            Some(behind) if at > 2 => return behind,
+            _ => {}
+        }
+        if let Some(behind) = end.strip_prefix(b">") {
             return behind;
         }
     }
@@ -188,7 +266,7 @@ fn behind_raw<'a>(rest: &'a [u8], name: &[u8]) -> &'a [u8] {
     let mut at = 0;
     while let Some(found) = memmem::find(&rest[at..], b"</") {
         at += found + 2;
-        if rest[at..].get(..name.len()).is_some_and(|end| end.eq_ignore_ascii_case(name)) {
+        if self::name(&rest[at..]).eq_ignore_ascii_case(name) {
             return &rest[at..];
         }
     }
@@ -207,6 +285,8 @@ mod tests {
         }
         assert!(check("<script>if (a<b && c<d) x = '<div>'.repeat(9)</script>").is_ok());
         assert!(check(&format!("<!--{}-->", "<div>".repeat(9999))).is_ok());
+        let map = format!("<svg><style>p{{}}</style>{}</svg><svg/>", "<path d='M0 0' />".repeat(2_000));
+        assert_eq!(check(&format!("{map}<script>{}</script>", "'<div>'".repeat(999))), Ok(()));
     }
 
     #[test]
@@ -220,8 +300,28 @@ mod tests {
             "<div><b></div>",
             "<svg><td>",
             "<!--><i>",
+            "<rt>",
+            "<rp>",
+            "<optgroup>",
+            "<svg><input>",
+            "<svg><p><path/>",
+            "<svg><title>",
+            "<p b=c\"><div>",
+            "<div></p title='</div>'>",
+            "<span><div></span>",
+            "<form><div></form>",
+            "<body><div></body>",
+            "<head><div></head>",
+            "<caption><div></caption>",
+            "<noscript><div></noscript>",
+            "<svg><foreignObject><div></svg>",
+            "<div><!--!></div>-->",
+            "<div><style></styles></div></style>",
         ] {
             assert!(deep(piece).ends_with("no article's page"), "{piece}");
+        }
+        for start in ["<body><noscript>", "<svg><style>", "<math><title>", "<svg><script>"] {
+            assert!(check(&(start.to_owned() + &"<div>".repeat(MAX_DEPTH + 1))).is_err(), "{start}");
         }
         assert!(check(&format!("<p {}>", "a=1 b='x y' c ".repeat(100))).unwrap_err().contains("attributes"));
         assert!(check(&"<br>".repeat(100_001)).unwrap_err().contains("100000 elements"));

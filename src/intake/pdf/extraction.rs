@@ -1,10 +1,13 @@
 //! Takes the text out of a PDF file, kept at arm's length: the library may panic or go on for ever on a broken file.
 
 use encoding_rs::{UTF_16BE, WINDOWS_1252};
-use flate2::read::ZlibDecoder;
-use pdf_extract::{Dictionary, Document, Object, ObjectId, PlainTextOutput, output_doc_page};
+use flate2::read::DeflateDecoder;
+use pdf_extract::{
+    Dictionary, Document, LoadOptions, Object, ObjectId, PlainTextOutput, Stream, output_doc_page,
+};
+use std::cell::Cell;
 use std::collections::HashSet;
-use std::io::Read;
+use std::io::{self, Read};
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::{Once, mpsc};
 use std::thread;
@@ -77,36 +80,77 @@ fn damaged(why: &str) -> String {
 
 /// Unpacks every stream without keeping it, to learn how large they are together.
 fn check_unpacked(bytes: &[u8]) -> Result<(), String> {
-    let mut left = MAX_UNPACKED;
+    let left = Cell::new(MAX_UNPACKED);
     for at in memchr::memmem::find_iter(bytes, b"stream") {
-        let data = bytes[at + b"stream".len()..].trim_ascii_start();
-        // Every zlib stream of a PDF begins so.
-        if !data.starts_with(b"\x78") && !data.starts_with(b"\x68") && !data.starts_with(b"\x48") {
-            continue;
-        }
-        let mut unpacked = ZlibDecoder::new(data).take(left);
-        // A broken stream is as long as what came out of it.
-        let mut sink = std::io::sink();
-        let _ = std::io::copy(&mut unpacked, &mut sink);
-        let used = unpacked.get_ref().total_out() + unpacked.get_ref().total_in();
-        left = left.saturating_sub(used);
-        if left == 0 {
-            return Err(format!("is larger than {} MiB unpacked, so it is no article", MAX_UNPACKED >> 20));
+        if !bytes[..at].ends_with(b"end") {
+            let data = bytes[at + b"stream".len()..].trim_ascii_start();
+            spend(data, &left)?;
         }
     }
     Ok(())
 }
 
+/// Bytes that reading a stream costs beside those that come out of it.
+const STREAM_COST: u64 = 512;
+/// Packed streams in one another, at which none is an article's.
+const MAX_LAYERS: u32 = 4;
+
+/// Counts what a packed stream takes from what is left, and what is packed in it.
+fn spend(data: &[u8], left: &Cell<u64>) -> Result<(), String> {
+    // The library passes over a head that is wrong.
+    let mut decoder = DeflateDecoder::new(data.get(2..).unwrap_or_default());
+    unpack(&mut Spent { inner: &mut decoder, left }, left, 1);
+    left.set(left.get().saturating_sub(decoder.total_in() + STREAM_COST));
+    if left.get() == 0 {
+        return Err(format!("is larger than {} MiB unpacked, so it is no article", MAX_UNPACKED >> 20));
+    }
+    Ok(())
+}
+
+/// What begins every zlib stream: the method, and a sum over both bytes.
+fn is_zlib([method, flags]: [u8; 2]) -> bool {
+    method & 0x0f == 8 && u16::from_be_bytes([method, flags]).is_multiple_of(31)
+}
+
+fn unpack(unpacked: &mut dyn Read, left: &Cell<u64>, layers: u32) {
+    let mut head = [0; 2];
+    if unpacked.read_exact(&mut head).is_ok() && is_zlib(head) {
+        if layers == MAX_LAYERS {
+            return left.set(0);
+        }
+        let mut decoder = DeflateDecoder::new(&mut *unpacked);
+        unpack(&mut Spent { inner: &mut decoder, left }, left, layers + 1);
+    }
+    // A broken stream is as long as what came out of it.
+    let _ = io::copy(unpacked, &mut io::sink());
+}
+
+/// What comes out of a stream, as long as any may.
+struct Spent<'a> {
+    inner: &'a mut dyn Read,
+    left: &'a Cell<u64>,
+}
+
+impl Read for Spent<'_> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let most = usize::try_from(self.left.get()).map_or(into.len(), |left| left.min(into.len()));
+        let read = self.inner.read(&mut into[..most])?;
+        self.left.set(self.left.get().saturating_sub(read as u64));
+        Ok(read)
+    }
+}
+
 fn pages(bytes: &[u8]) -> Result<Extracted, String> {
     let locked = || "is locked with a password; save it without one".to_owned();
-    let mut document = Document::load_mem(bytes).map_err(|error| match error {
+    let options = LoadOptions::with_filter(emptied);
+    let mut document = Document::load_mem_with_options(bytes, options).map_err(|error| match error {
         pdf_extract::Error::Decryption(_) | pdf_extract::Error::InvalidPassword => locked(),
         error => damaged(&error.to_string()),
     })?;
     if document.is_encrypted() {
         document.decrypt("").map_err(|_| locked())?;
     }
-    tame(&mut document);
+    tame(&mut document)?;
     let numbers: Vec<(u32, ObjectId)> = document.get_pages().into_iter().take(MAX_PAGES).collect();
     if numbers.is_empty() {
         return Err(damaged("it has no pages"));
@@ -122,9 +166,25 @@ fn pages(bytes: &[u8]) -> Result<Extracted, String> {
     Ok(extracted)
 }
 
+/// Empties streams of objects that are packed otherwise than once, as they are unpacked while the file is loaded.
+fn emptied(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)> {
+    if let Object::Stream(stream) = object
+        && stream.dict.has_type(b"ObjStm")
+        && !matches!(stream.filters().as_deref(), Err(_) | Ok([] | [b"FlateDecode"]))
+    {
+        stream.content.clear();
+    }
+    // What is given back counts only for what stood in such a stream, and no stream does.
+    Some((id, if matches!(object, Object::Stream(_)) { Object::Null } else { object.clone() }))
+}
+
 /// Empties pictures, which the library would read as text, and gives forms without fonts and forms of their own none: else they
 /// take the page's, and may draw themselves.
-fn tame(document: &mut Document) {
+///
+/// # Errors
+/// When a stream is packed so that its size can't be counted, or is too large.
+fn tame(document: &mut Document) -> Result<(), String> {
+    let left = Cell::new(MAX_UNPACKED);
     for object in document.objects.values_mut() {
         let Object::Stream(stream) = object else { continue };
         let kind = stream.dict.get(b"Subtype").and_then(Object::as_name).unwrap_or_default();
@@ -136,6 +196,26 @@ fn tame(document: &mut Document) {
         if is_form && !stream.dict.has(b"Resources") {
             stream.dict.set("Resources", Dictionary::new());
         }
+        repack(stream)?;
+        spend(&stream.content, &left)?;
+    }
+    Ok(())
+}
+
+/// Leaves a stream packed at most once, by the method whose size is counted.
+fn repack(stream: &mut Stream) -> Result<(), String> {
+    let filters = stream.filters().unwrap_or_default();
+    match filters.as_slice() {
+        [b"ASCII85Decode", b"FlateDecode"] => {
+            let dict = Dictionary::from_iter([("Filter", Object::Name(b"ASCII85Decode".to_vec()))]);
+            let text = Stream::new(dict, std::mem::take(&mut stream.content));
+            stream.content = text.decompressed_content().map_err(|error| damaged(&error.to_string()))?;
+            stream.dict.set("Filter", Object::Name(b"FlateDecode".to_vec()));
+            Ok(())
+        }
+        [] => Ok(()),
+        [one] if *one != b"LZWDecode" => Ok(()),
+        _ => Err("is packed in a way that could hide a bomb; save its text as plain text".to_owned()),
     }
 }
 

@@ -53,6 +53,9 @@ mod tests {
     use super::read;
     use crate::intake::Parts;
     use crate::lexicon::intake::IntakeWords;
+    use flate2::Compression;
+    use flate2::read::ZlibEncoder;
+    use std::io::Read;
 
     /// A PDF with one stream of content a page, and whatever `more` adds to its objects.
     fn pdf(pages: &[String], more: &str, trailer: &str) -> Vec<u8> {
@@ -175,6 +178,77 @@ mod tests {
         let streams = [b"%PDF-1.4\n".as_slice(), &b"stream\n\x78\x9c\0\0\0\xff\xff".repeat(50_000)].concat();
         assert!(document(&streams).is_err());
         assert!(document(&[b"%PDF-1.4\n1 0 obj ".as_slice(), &b"[".repeat(200_000)].concat()).is_err());
+    }
+
+    fn zlib(bytes: &[u8], level: u32) -> Vec<u8> {
+        let mut packed = Vec::new();
+        ZlibEncoder::new(bytes, Compression::new(level)).read_to_end(&mut packed).unwrap();
+        packed
+    }
+
+    fn ascii85(bytes: &[u8]) -> Vec<u8> {
+        let mut text = Vec::new();
+        for group in bytes.chunks(4) {
+            let mut four = [0; 4];
+            four[..group.len()].copy_from_slice(group);
+            let number = u32::from_be_bytes(four);
+            let digits = [4, 3, 2, 1, 0].map(|power| (number / 85_u32.pow(power) % 85) as u8 + b'!');
+            text.extend(&digits[..=group.len()]);
+        }
+        [text.as_slice(), b"~>"].concat()
+    }
+
+    /// A PDF whose only page is `content`, packed as `filters` say.
+    fn packed(filters: &str, content: &[u8]) -> Vec<u8> {
+        let mark = "@".repeat(content.len());
+        let mut pdf = pdf(std::slice::from_ref(&mark), "null", "");
+        let at = memchr::memmem::find(&pdf, format!("stream\n{mark}").as_bytes()).unwrap();
+        pdf[at + 7..][..content.len()].copy_from_slice(content);
+        // Its object is the last; what is behind it is found without the table.
+        let filter = format!("/Filter{filters}");
+        let dict = memchr::memmem::rfind(&pdf[..at], b"<<").unwrap() + 2;
+        pdf.splice(dict..dict, filter.bytes());
+        let text = memchr::memmem::rfind(&pdf, b"startxref\n").unwrap() + 10;
+        let end = format!("{}\n%%EOF", memchr::memmem::rfind(&pdf, b"\nxref\n").unwrap() + 1);
+        pdf.truncate(text);
+        pdf.extend(end.bytes());
+        pdf
+    }
+
+    #[test]
+    fn streams_are_unpacked_where_their_size_is_counted() {
+        let text = page(&["The ferry will stop running in June."]).into_bytes();
+        for (filters, content) in [
+            ("/FlateDecode", zlib(&text, 0)),
+            ("[/FlateDecode]", zlib(&text, 9)),
+            ("[/ASCII85Decode/FlateDecode]", ascii85(&zlib(&text, 6))),
+        ] {
+            let read = document(&packed(filters, &content));
+            assert_eq!(read.unwrap().body, "<p>The ferry will stop running in June.</p>\n", "{filters}");
+        }
+        let twice = zlib(&zlib(&text, 6), 6);
+        for (filters, content) in [("[/FlateDecode/FlateDecode]", &twice), ("/LZWDecode", &text)] {
+            let error = document(&packed(filters, content)).err().unwrap();
+            assert!(error.contains("hide a bomb"), "{filters}: {error}");
+        }
+    }
+
+    #[test]
+    fn bombs_are_counted_whatever_begins_them() {
+        let bomb = zlib(&vec![b' '; 257 << 20], 6);
+        let mut odd = bomb.clone();
+        odd[..2].copy_from_slice(&[0x38, 0x11]);
+        let twice = zlib(&bomb, 6);
+        let in_text = ascii85(&bomb);
+        for (filters, content) in [
+            ("/FlateDecode", &bomb),
+            ("/FlateDecode", &odd),
+            ("[/FlateDecode/FlateDecode]", &twice),
+            ("[/ASCII85Decode/FlateDecode]", &in_text),
+        ] {
+            let error = document(&packed(filters, content)).err().unwrap();
+            assert!(error.contains("256 MiB unpacked"), "{filters}: {error}");
+        }
     }
 
     #[test]
