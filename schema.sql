@@ -212,6 +212,7 @@ CREATE TRIGGER statement_day_delete AFTER DELETE ON quote BEGIN
      WHERE block = old.id / 2000;
 END;
 
+-- The statements of articles as they stand now, scare quotes left out.
 CREATE VIEW current_statement AS
 SELECT q.*
   FROM quote AS q
@@ -219,7 +220,7 @@ SELECT q.*
 
 -- Full-text search over the words of quotes. It keeps no copy of them (`content`), so it must be told of every
 -- change, with the words as they were: they are never replaced with INSERT OR REPLACE, which would skip the
--- delete trigger. New quotes are told to it at the end of a transaction, all at once (src/store/write.rs): by
+-- delete trigger. New quotes are told to it at the end of a transaction, all at once (src/store/statements.rs): by
 -- trigger it would bring what it has collected to the disk at every quote.
 CREATE VIRTUAL TABLE quote_words USING fts5 (
     text, content = 'quote', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2'

@@ -3,7 +3,7 @@
 use crate::intake::Parts;
 use crate::intake::article::guarded;
 use crate::intake::dates;
-use crate::intake::headers::{Header, UNREAD_DATE};
+use crate::intake::headers::{Header, LONGEST_CLAIM, UNREAD_DATE};
 use crate::intake::html::{fragment, metadata, paragraphs, text_of};
 use crate::intake::xml_base;
 use crate::lexicon::intake::{HeaderField, IntakeWords};
@@ -65,7 +65,7 @@ fn around(feed: &Feed, words: &IntakeWords) -> Header {
             .title
             .as_ref()
             .and_then(|title| plain(&title.content))
-            .filter(|title| title.len() <= 2_000),
+            .filter(|title| title.len() <= LONGEST_CLAIM),
         byline: byline(&feed.authors),
         ..Header::default()
     };

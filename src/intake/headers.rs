@@ -12,6 +12,9 @@ use serde_json::{Map, Value};
 /// The field that keeps a date which couldn't be read.
 pub const UNREAD_DATE: &str = "published_as_written";
 
+/// Bytes of the longest outlet, language or address that a page or feed may claim.
+pub const LONGEST_CLAIM: usize = 2_000;
+
 /// What stands above the text of an article.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Header {

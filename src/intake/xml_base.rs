@@ -17,12 +17,12 @@ pub fn check(bytes: &[u8]) -> Result<(), String> {
         Some(&value[..length])
     });
     // A relative one is added to the one that it stands in.
-    let longest = bases.fold((0, 0), |(whole, relative), base| {
+    let (whole, relative) = bases.fold((0, 0), |(whole, relative), base| {
         let is_whole = base.starts_with(b"http://") || base.starts_with(b"https://");
         if is_whole { (base.len().max(whole), relative) } else { (whole, relative + base.len()) }
     });
     let elements = memchr::memchr_iter(b'<', &bytes).count();
-    if elements.saturating_mul(longest.0 + longest.1) > MOST_ADDRESSES {
+    if elements.saturating_mul(whole + relative) > MOST_ADDRESSES {
         return Err("has an xml:base too long for a feed of so many elements; save the feed again".to_owned());
     }
     Ok(())

@@ -2,7 +2,7 @@
 
 use crate::error::Result;
 use crate::store::{Store, failed, people, stories};
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::Connection;
 
 impl Store {
     /// Forgets articles by their row ids, all in one transaction; ids that aren't there are passed over.
@@ -13,17 +13,13 @@ impl Store {
     /// [`crate::error::Error::Database`] when the file can't be written to.
     pub fn forget(&mut self, articles: &[i64]) -> Result<u64> {
         let path = self.path.clone();
-        let transaction = self
-            .connection
-            .transaction_with_behavior(TransactionBehavior::Immediate)
-            .map_err(failed(&path))?;
-        let mut count = 0;
-        for &article in articles {
-            count += u64::from(forget(&transaction, article).map_err(failed(&path))?);
-        }
-        self.place.still_holds(&path)?;
-        transaction.commit().map_err(failed(&path))?;
-        Ok(count)
+        self.transaction(|connection| {
+            let mut count = 0;
+            for &article in articles {
+                count += u64::from(forget(connection, article).map_err(failed(&path))?);
+            }
+            Ok(count)
+        })
     }
 }
 

@@ -17,7 +17,7 @@ pub mod check;
 use crate::error::{Error, Result};
 use crate::store::place::Place;
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -91,6 +91,18 @@ impl Store {
     /// [`Error::Database`] when the file can't be read on.
     pub fn check(&self, seen: impl FnMut(u64), found: impl FnMut(String)) -> Result<()> {
         check::check(&self.connection, seen, found).map_err(failed(&self.path))
+    }
+
+    /// Writes in one transaction: what `write` does is kept, or, when it fails, nothing of it.
+    fn transaction<T>(&mut self, write: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        let failed = failed(&self.path);
+        // At once: a transaction that becomes a writer's later can find the file changed and fail.
+        let begun = self.connection.transaction_with_behavior(TransactionBehavior::Immediate);
+        let transaction = begun.map_err(&failed)?;
+        let done = write(&transaction)?;
+        self.place.still_holds(&self.path)?;
+        transaction.commit().map_err(&failed)?;
+        Ok(done)
     }
 
     /// The connection, for reading.

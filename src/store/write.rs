@@ -9,7 +9,7 @@ use crate::store::known::{Current, known, was_so};
 use crate::store::statements::RowId;
 use crate::store::{Store, days, failed, statements, stories};
 use jiff::Timestamp;
-use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, ErrorCode, ToSql, params};
 
 /// What became of an article on its way into the database.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -44,55 +44,39 @@ impl Store {
     /// # Errors
     /// [`Error::Database`] when the file can't be written to.
     pub fn write_all(&mut self, entries: &[Entry]) -> Result<Vec<Result<Ingested>>> {
-        match self.all_or_none(entries)? {
-            Some(ingested) => Ok(ingested.into_iter().map(Ok).collect()),
-            None => self.one_by_one(entries),
-        }
-    }
-
-    /// Writes all entries in one transaction; `None` when one of them can't be kept, and then nothing is written.
-    fn all_or_none(&mut self, entries: &[Entry]) -> Result<Option<Vec<Ingested>>> {
         let path = self.path.clone();
-        let transaction = begin(&mut self.connection).map_err(failed(&path))?;
-        let mut ingested = Vec::with_capacity(entries.len());
-        let first = RowId::free(&transaction).map_err(failed(&path))?;
-        let mut next = first;
-        for entry in entries {
-            match article(&transaction, entry, &mut next) {
-                Ok(became) => ingested.push(became),
-                Err(error) if is_its_own(&error) => return Ok(None),
-                Err(error) => return Err(failed(&path)(error)),
-            }
+        let whole = self.batch(entries, |connection, entry, next| {
+            article(connection, entry, next).map(Ok).map_err(|error| {
+                if is_its_own(&error) { refusal(entry, &error) } else { failed(&path)(error) }
+            })
+        });
+        match whole {
+            Err(Error::Input { .. }) => {}
+            outcome => return outcome,
         }
-        statements::index(&transaction, first).map_err(failed(&path))?;
-        self.place.still_holds(&path)?;
-        transaction.commit().map_err(failed(&path))?;
-        Ok(Some(ingested))
+        // Slower: each article is a point to go back to.
+        self.batch(entries, |connection, entry, next| match one(connection, entry, next) {
+            Err(error) if is_its_own(&error) => Ok(Err(refusal(entry, &error))),
+            outcome => outcome.map(Ok).map_err(failed(&path)),
+        })
     }
 
-    /// Writes the entries in one transaction, but for those that can't be kept. Slower: each is a point to go back to.
-    fn one_by_one(&mut self, entries: &[Entry]) -> Result<Vec<Result<Ingested>>> {
+    /// Writes entries in one transaction, each as `write` does it; an error of one undoes all.
+    fn batch<T>(
+        &mut self,
+        entries: &[Entry],
+        write: impl Fn(&Connection, &Entry, &mut RowId) -> Result<T>,
+    ) -> Result<Vec<T>> {
         let path = self.path.clone();
-        let transaction = begin(&mut self.connection).map_err(failed(&path))?;
-        let mut outcomes = Vec::with_capacity(entries.len());
-        let first = RowId::free(&transaction).map_err(failed(&path))?;
-        let mut next = first;
-        for entry in entries {
-            match one(&transaction, entry, &mut next) {
-                Err(error) if is_its_own(&error) => outcomes.push(Err(refusal(entry, &error))),
-                outcome => outcomes.push(Ok(outcome.map_err(failed(&path))?)),
-            }
-        }
-        statements::index(&transaction, first).map_err(failed(&path))?;
-        self.place.still_holds(&path)?;
-        transaction.commit().map_err(failed(&path))?;
-        Ok(outcomes)
+        self.transaction(|connection| {
+            let first = RowId::free(connection).map_err(failed(&path))?;
+            let mut next = first;
+            let written = entries.iter().map(|entry| write(connection, entry, &mut next));
+            let written = written.collect::<Result<Vec<T>>>()?;
+            statements::index(connection, first).map_err(failed(&path))?;
+            Ok(written)
+        })
     }
-}
-
-/// Begins to write at once: a transaction that becomes a writer's later can find the file changed and fail.
-fn begin(connection: &mut Connection) -> rusqlite::Result<Transaction<'_>> {
-    connection.transaction_with_behavior(TransactionBehavior::Immediate)
 }
 
 /// Whether an error is the article's own and not the file's.
@@ -187,24 +171,26 @@ fn insert_article(connection: &Connection, key: &str, now: &str) -> rusqlite::Re
 
 /// Notes the id of a document that was recognised by something else.
 fn remember(connection: &Connection, current: &Current, document: &Document) -> rusqlite::Result<()> {
-    if document.keyed == Keyed::Own && current.key != document.key {
-        connection
-            .prepare_cached("INSERT INTO known_as (mark, article) VALUES (?1, ?2) ON CONFLICT DO NOTHING")?
-            .execute(params![document.key, current.article])?;
-    }
-    Ok(())
+    let is_other = document.keyed == Keyed::Own && current.key != document.key;
+    if is_other { note(connection, &document.key, current.article) } else { Ok(()) }
 }
 
-/// Notes what else the article will be recognised by. A mark that is another article's already stays that one's.
+/// Notes what else the article will be recognised by.
 fn mark(connection: &Connection, article: i64, entry: &Entry) -> rusqlite::Result<()> {
     let document = &entry.document;
-    let mut insert = connection
-        .prepare_cached("INSERT INTO known_as (mark, article) VALUES (?1, ?2) ON CONFLICT DO NOTHING")?;
     match (document.keyed, &document.url) {
-        (Keyed::Place, _) => insert.execute(params![entry.hash, article]).map(drop),
-        (Keyed::Own, Some(url)) if *url != document.key => insert.execute(params![url, article]).map(drop),
+        (Keyed::Place, _) => note(connection, &entry.hash, article),
+        (Keyed::Own, Some(url)) if *url != document.key => note(connection, url, article),
         (Keyed::Own, _) => Ok(()),
     }
+}
+
+/// A mark that is another article's already stays that one's.
+fn note(connection: &Connection, mark: &dyn ToSql, article: i64) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached("INSERT INTO known_as (mark, article) VALUES (?1, ?2) ON CONFLICT DO NOTHING")?
+        .execute(params![mark, article])
+        .map(drop)
 }
 
 /// What a version has beside its entry.

@@ -1,6 +1,6 @@
 //! What a page says about its article.
 
-use crate::intake::headers::{Header, UNREAD_DATE};
+use crate::intake::headers::{Header, LONGEST_CLAIM, UNREAD_DATE};
 use crate::intake::html::{json_ld, text_of};
 use crate::lexicon::intake::{HeaderField, IntakeWords};
 use dom_query::Document;
@@ -46,7 +46,7 @@ impl Claims {
             |field| self.claims.iter().filter(move |claim| claim.1 == field).map(|claim| claim.2.as_str());
         of(HeaderField::Url).filter_map(address).any(|url| header.set(HeaderField::Url, &url, words));
         for field in [HeaderField::Outlet, HeaderField::Language] {
-            of(field).any(|value| value.len() <= 2_000 && header.set(field, value, words));
+            of(field).any(|value| value.len() <= LONGEST_CLAIM && header.set(field, value, words));
         }
         header.byline = of(HeaderField::Byline).find_map(byline);
         let outlet = header.outlet.clone();
@@ -66,7 +66,7 @@ impl Claims {
 fn address(url: &str) -> Option<String> {
     let url = if url.starts_with("//") { format!("https:{url}") } else { url.to_owned() };
     let is_whole = url.starts_with("https://") || url.starts_with("http://");
-    (is_whole && url.len() <= 2_000).then_some(url)
+    (is_whole && url.len() <= LONGEST_CLAIM).then_some(url)
 }
 
 /// `<meta>` tags of a page that are looked at.
