@@ -1,4 +1,4 @@
--- The schema of an onrecord database, version 2.
+-- The schema of an onrecord database, version 3.
 --
 -- A new file is made by running this page; a file of an earlier version is brought here by the
 -- steps in src/store/migrate.rs, which keep the version in `PRAGMA user_version`.
@@ -217,6 +217,51 @@ CREATE VIEW current_statement AS
 SELECT q.*
   FROM quote AS q
   JOIN statement_day AS d ON d.block = q.id / 2000 AND substr(d.days, q.id % 2000 * 4 + 1, 4) <> x'00000000';
+
+-- One wording of one speaker: all statements with the same words, without regard to case, marks and punctuation. A
+-- claim is a tree of wordings: each but the fullest names the fuller one (`parent`) that it is a cut, elided or
+-- corrected form of. Which one that is depends on the wordings alone, not on the order in which they came
+-- (src/claims/). Only statements of articles as they stand now are here.
+CREATE TABLE wording (
+    id      INTEGER PRIMARY KEY,
+    -- A hash of the speaker's folded name and kind and of the words; for a stock phrase also of its month, since the same
+    -- phrase on another occasion is another claim. In hexadecimal behind a `c` it is the id that people cite, the
+    -- same in every database.
+    key     INTEGER NOT NULL UNIQUE,
+    speaker INTEGER REFERENCES speaker (id),
+    -- The statement that shows it: the most verbatim, of these the earliest.
+    quote   INTEGER NOT NULL REFERENCES quote (id) DEFERRABLE INITIALLY DEFERRED,
+    -- How verbatim: 3 all in quotation marks, 2 in part, 1 reported.
+    verbatim INTEGER NOT NULL CHECK (verbatim IN (1, 2, 3)),
+    words   INTEGER NOT NULL CHECK (words >= 0),
+    -- The first and the last day on which it was printed, 20251022; NULL where no date is known.
+    first   INTEGER,
+    last    INTEGER,
+    -- In how many statements.
+    printed INTEGER NOT NULL CHECK (printed >= 1),
+    parent  INTEGER REFERENCES wording (id) DEFERRABLE INITIALLY DEFERRED,
+    -- By which rule they belong together, and how much they have in common.
+    method  TEXT CHECK (method IN ('same', 'contained', 'overlap', 'fragments', 'person')),
+    score   REAL CHECK (score BETWEEN 0 AND 1),
+    CHECK ((parent IS NULL) = (method IS NULL) AND (parent IS NULL) = (score IS NULL) AND parent <> id)
+) STRICT;
+
+CREATE INDEX wording_parent ON wording (parent) WHERE parent IS NOT NULL;
+
+-- The statements with a wording.
+CREATE TABLE sighting (
+    wording INTEGER NOT NULL REFERENCES wording (id) ON DELETE CASCADE,
+    quote   INTEGER NOT NULL REFERENCES quote (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
+    PRIMARY KEY (wording, quote)
+) STRICT, WITHOUT ROWID;
+
+-- Words and pairs of words by which a speaker's wordings are found that may belong together (src/claims/anchors.rs).
+CREATE TABLE anchor (
+    speaker INTEGER NOT NULL,
+    anchor  INTEGER NOT NULL,
+    wording INTEGER NOT NULL REFERENCES wording (id) ON DELETE CASCADE,
+    PRIMARY KEY (speaker, anchor, wording)
+) STRICT, WITHOUT ROWID;
 
 -- Full-text search over the words of quotes. It keeps no copy of them (`content`), so it must be told of every
 -- change, with the words as they were: they are never replaced with INSERT OR REPLACE, which would skip the

@@ -8,6 +8,7 @@ pub mod migrate;
 pub mod people;
 pub mod statements;
 pub mod stories;
+pub mod claims;
 pub mod days;
 pub mod write;
 pub mod forget;
