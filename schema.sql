@@ -233,17 +233,17 @@ CREATE TABLE wording (
     quote   INTEGER NOT NULL REFERENCES quote (id) DEFERRABLE INITIALLY DEFERRED,
     -- How verbatim: 3 all in quotation marks, 2 in part, 1 reported.
     verbatim INTEGER NOT NULL CHECK (verbatim IN (1, 2, 3)),
-    words   INTEGER NOT NULL CHECK (words >= 0),
-    -- The first and the last day on which it was printed, 20251022; NULL where no date is known.
-    first   INTEGER,
-    last    INTEGER,
+    -- The first and the last day on which it was printed; NULL where no date is known.
+    first   TEXT,
+    last    TEXT,
     -- In how many statements.
     printed INTEGER NOT NULL CHECK (printed >= 1),
     parent  INTEGER REFERENCES wording (id) DEFERRABLE INITIALLY DEFERRED,
     -- By which rule they belong together, and how much they have in common.
-    method  TEXT CHECK (method IN ('same', 'contained', 'overlap', 'fragments', 'person')),
+    method  TEXT CHECK (method IN ('same', 'contained', 'overlap', 'fragments')),
     score   REAL CHECK (score BETWEEN 0 AND 1),
-    CHECK ((parent IS NULL) = (method IS NULL) AND (parent IS NULL) = (score IS NULL) AND parent <> id)
+    CHECK ((parent IS NULL) = (method IS NULL) AND (parent IS NULL) = (score IS NULL) AND parent <> id),
+    CHECK ((first IS NULL) = (last IS NULL) AND first <= last)
 ) STRICT;
 
 CREATE INDEX wording_parent ON wording (parent) WHERE parent IS NOT NULL;
@@ -255,12 +255,15 @@ CREATE TABLE sighting (
     PRIMARY KEY (wording, quote)
 ) STRICT, WITHOUT ROWID;
 
--- Words and pairs of words by which a speaker's wordings are found that may belong together (src/claims/anchors.rs).
+-- Words and pairs of words by which wordings are found that may belong together (src/claims/anchors.rs).
 CREATE TABLE anchor (
-    speaker INTEGER NOT NULL,
+    -- A hash of the speaker's surname, or of a body's name; 0 for anchors by which it is found whoever is named for it.
+    owner   INTEGER NOT NULL,
     anchor  INTEGER NOT NULL,
     wording INTEGER NOT NULL REFERENCES wording (id) ON DELETE CASCADE,
-    PRIMARY KEY (speaker, anchor, wording)
+    -- How many anchors the wording has.
+    among   INTEGER NOT NULL CHECK (among >= 1),
+    PRIMARY KEY (owner, anchor, wording)
 ) STRICT, WITHOUT ROWID;
 
 -- Full-text search over the words of quotes. It keeps no copy of them (`content`), so it must be told of every

@@ -2,6 +2,7 @@
 
 mod errors;
 mod tables;
+mod variants;
 
 use crate::cli::Global;
 use crate::cli::outcome::{Outcome, STDOUT};
@@ -11,7 +12,7 @@ use crate::evaluation::{Options, evaluate};
 use crate::intake::records::records;
 use crate::lexicon::reporting_words::ReportingWords;
 use crate::lexicon::source_words::SourceWords;
-use crate::model::RawArticle;
+use crate::model::{Document, RawArticle};
 use crate::pipeline::{Engine, analyse};
 use crate::record::{self, Record, Sentences};
 use crate::text::document;
@@ -23,8 +24,11 @@ use std::path::PathBuf;
 #[command(after_help = EXAMPLES)]
 pub struct Args {
     /// Annotated articles: JSON Lines in the format that `extract` prints, also compressed with gzip
-    #[arg(long, required = true, num_args = 1.., value_name = "FILE")]
+    #[arg(long, required_unless_present = "variants", num_args = 1.., value_name = "FILE")]
     pub gold: Vec<PathBuf>,
+    /// Measure how printed forms of one quotation are brought together, on articles as in samples/variants/
+    #[arg(long, conflicts_with_all = ["gold", "core", "errors"], num_args = 1.., value_name = "FILE")]
+    pub variants: Vec<PathBuf>,
     /// Count claims only: what is quoted, and what is reported with a word such as «said»; attitudes
     /// and plans («supports», «hopes to») are neither right nor wrong then
     #[arg(long)]
@@ -76,6 +80,9 @@ Confidence: a quote is right here when it is right end to end. The expected cali
 far the confidence is from the share that is right, on average.";
 
 pub fn run(args: &Args, global: &Global) -> anyhow::Result<Outcome> {
+    if !args.variants.is_empty() {
+        return variants::run(&args.variants, args.format, &global.engine()?);
+    }
     let (engine, tables) = (global.engine()?, SourceWords::load()?);
     let scope = if args.core { Scope::Claims(ReportingWords::load()?) } else { Scope::Everything };
     let options = Options { scope, errors: args.errors.unwrap_or(0) };
@@ -91,7 +98,13 @@ pub fn run(args: &Args, global: &Global) -> anyhow::Result<Outcome> {
 
 /// What the program finds in the text of an annotated article.
 fn extract(gold: &Record, engine: &Engine) -> Record {
-    let document = document(RawArticle {
+    let document = unannotated(gold);
+    record::record(&document, &analyse(&document, engine), Sentences::Leave)
+}
+
+/// The article without its annotations.
+fn unannotated(gold: &Record) -> Document {
+    document(RawArticle {
         url: gold.url.clone(),
         title: gold.title.clone(),
         outlet: gold.outlet.clone(),
@@ -99,6 +112,5 @@ fn extract(gold: &Record, engine: &Engine) -> Record {
         published: gold.published.as_deref().and_then(|date| date.parse().ok()),
         language: gold.language.clone(),
         ..RawArticle::plain(gold.id.clone(), gold.text.clone())
-    });
-    record::record(&document, &analyse(&document, engine), Sentences::Leave)
+    })
 }

@@ -17,6 +17,7 @@ pub mod sources;
 pub mod spans;
 pub mod tally;
 pub mod units;
+pub mod variants;
 pub mod words;
 
 use crate::evaluation::comparison::Comparison;

@@ -3,6 +3,7 @@
 pub mod table;
 pub mod fold;
 pub mod abbreviations;
+pub mod claim_words;
 pub mod cue_verbs;
 pub mod feature_names;
 pub mod intake;

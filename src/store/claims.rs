@@ -1,13 +1,27 @@
 //! Keeps the claims up to date as statements come, go and change.
+//!
+//! The links between wordings are those of [`crate::claims::grouping`], whatever the order in which the statements came: a wording
+//! that comes or changes is compared with those that share its anchors, and each of them takes the better link.
 
-use rusqlite::Connection;
+use crate::claims::name::Name;
+use crate::claims::nearness::{Method, Nearness};
+use crate::claims::node::{Node, key, least};
+use crate::claims::wording::{Verbatim, Wording};
+use crate::model::{EntityKind, QuoteKind};
+use jiff::civil::Date;
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use std::collections::BTreeMap;
 
-/// Puts statements, by the row ids of their quotes, among the claims.
+/// Puts statements, by the row ids of their quotes, among the claims. Those of earlier versions, and scare quotes, are
+/// passed over.
 ///
 /// # Errors
 /// When the database can't be written to.
-pub const fn enter(_connection: &Connection, _quotes: &[i64]) -> rusqlite::Result<()> {
-    Ok(())
+pub fn enter(connection: &Connection, quotes: &[i64]) -> rusqlite::Result<()> {
+    quotes.iter().try_for_each(|&quote| match statement(connection, quote)? {
+        Some(statement) => enter_one(connection, &statement),
+        None => Ok(()),
+    })
 }
 
 /// Takes statements out of the claims. It has to be told before one is deleted or rejected, gets other words or another
@@ -15,6 +29,307 @@ pub const fn enter(_connection: &Connection, _quotes: &[i64]) -> rusqlite::Resul
 ///
 /// # Errors
 /// When the database can't be written to.
-pub const fn leave(_connection: &Connection, _quotes: &[i64]) -> rusqlite::Result<()> {
+pub fn leave(connection: &Connection, quotes: &[i64]) -> rusqlite::Result<()> {
+    quotes.iter().try_for_each(|&quote| match statement(connection, quote)? {
+        Some(statement) => leave_one(connection, &statement),
+        None => Ok(()),
+    })
+}
+
+/// As [`leave`], for all quotes of an article version.
+///
+/// # Errors
+/// As [`leave`].
+pub fn leave_version(connection: &Connection, version: i64) -> rusqlite::Result<()> {
+    let quotes: Vec<i64> = connection
+        .prepare_cached("SELECT id FROM quote WHERE version = ?1 ORDER BY id")?
+        .query_map([version], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    leave(connection, &quotes)
+}
+
+/// As [`enter`], for all quotes from a row id on.
+///
+/// # Errors
+/// As [`enter`].
+pub fn enter_from(connection: &Connection, first: i64) -> rusqlite::Result<()> {
+    let mut select = connection.prepare_cached(&format!("{STATEMENT} q.id >= ?1 ORDER BY q.id"))?;
+    let mut rows = select.query([first])?;
+    while let Some(row) = rows.next()? {
+        enter_one(connection, &read_statement(row)?)?;
+    }
     Ok(())
+}
+
+/// A statement as it stands.
+struct Statement {
+    quote: i64,
+    speaker: Option<i64>,
+    name: Option<Name>,
+    text: String,
+    wording: Wording,
+    published: Option<Date>,
+    public_id: String,
+}
+
+const STATEMENT: &str = "\
+    SELECT q.id, q.speaker, s.kind, s.name, q.text, q.type, q.published, q.public_id
+      FROM quote AS q
+      JOIN article_version AS v ON v.id = q.version AND v.is_current = 1
+      LEFT JOIN speaker AS s ON s.id = q.speaker
+     WHERE q.type <> 'scare' AND";
+
+fn statement(connection: &Connection, quote: i64) -> rusqlite::Result<Option<Statement>> {
+    connection
+        .prepare_cached(&format!("{STATEMENT} q.id = ?1"))?
+        .query_row([quote], read_statement)
+        .optional()
+}
+
+fn read_statement(row: &Row<'_>) -> rusqlite::Result<Statement> {
+    let text: String = row.get(4)?;
+    let kind: QuoteKind = row.get_ref(5)?.as_str()?.parse().unwrap_or(QuoteKind::Indirect);
+    Ok(Statement {
+        quote: row.get(0)?,
+        speaker: row.get(1)?,
+        name: name(row, 2)?,
+        wording: Wording::new(&text, Verbatim::from(kind)),
+        text,
+        published: date(row, 6)?,
+        public_id: row.get(7)?,
+    })
+}
+
+/// The name in a column of kinds and the one behind it.
+fn name(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Name>> {
+    let Some(kind) = row.get_ref(column)?.as_str_or_null()? else { return Ok(None) };
+    let kind: EntityKind = kind.parse().unwrap_or(EntityKind::Person);
+    Ok(Some(Name::new(kind, row.get_ref(column + 1)?.as_str()?)))
+}
+
+fn date(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Date>> {
+    Ok(row.get_ref(column)?.as_str_or_null()?.and_then(|date| date.parse().ok()))
+}
+
+impl Statement {
+    fn key(&self) -> i64 {
+        key(self.name.as_ref(), &self.text, &self.wording, self.published)
+    }
+}
+
+/// A wording as it is kept.
+struct Kept {
+    id: i64,
+    node: Node,
+    parent: Option<(i64, Nearness)>,
+}
+
+const WORDING: &str = "\
+    SELECT w.id, w.key, s.kind, s.name, q.text, w.verbatim, w.first, w.last, w.parent, w.method, w.score
+      FROM wording AS w JOIN quote AS q ON q.id = w.quote LEFT JOIN speaker AS s ON s.id = w.speaker
+     WHERE w.id = ?1";
+
+fn kept(connection: &Connection, id: i64) -> rusqlite::Result<Kept> {
+    connection.prepare_cached(WORDING)?.query_row([id], |row| {
+        let verbatim = match row.get(5)? {
+            3 => Verbatim::Whole,
+            2 => Verbatim::Part,
+            _ => Verbatim::Reported,
+        };
+        let parent: Option<i64> = row.get(8)?;
+        let nearness = |row: &Row<'_>| -> rusqlite::Result<Nearness> {
+            let method = row.get_ref(9)?.as_str()?.parse().unwrap_or(Method::Overlap);
+            Ok(Nearness { method, score: row.get(10)? })
+        };
+        Ok(Kept {
+            id: row.get(0)?,
+            node: Node {
+                key: row.get(1)?,
+                name: name(row, 2)?,
+                wording: Wording::new(row.get_ref(4)?.as_str()?, verbatim),
+                days: date(row, 6)?.zip(date(row, 7)?),
+            },
+            parent: parent.map(|parent| nearness(row).map(|nearness| (parent, nearness))).transpose()?,
+        })
+    })
+}
+
+fn find(connection: &Connection, key: i64) -> rusqlite::Result<Option<i64>> {
+    connection
+        .prepare_cached("SELECT id FROM wording WHERE key = ?1")?
+        .query_row([key], |row| row.get(0))
+        .optional()
+}
+
+fn enter_one(connection: &Connection, statement: &Statement) -> rusqlite::Result<()> {
+    let key = statement.key();
+    let found = find(connection, key)?;
+    let id = match found {
+        Some(id) => id,
+        None => insert(connection, key, statement)?,
+    };
+    connection
+        .prepare_cached("INSERT INTO sighting (wording, quote) VALUES (?1, ?2)")?
+        .execute(params![id, statement.quote])?;
+    if found.is_none() {
+        return link(connection, &kept(connection, id)?);
+    }
+    if see_again(connection, id, statement)? { relink(connection, id) } else { Ok(()) }
+}
+
+fn insert(connection: &Connection, key: i64, statement: &Statement) -> rusqlite::Result<i64> {
+    let day = statement.published.map(|date| date.to_string());
+    let id = connection
+        .prepare_cached(
+            "INSERT INTO wording (key, speaker, quote, verbatim, first, last, printed)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?5, 1)",
+        )?
+        .insert(params![key, statement.speaker, statement.quote, statement.wording.verbatim as i64, day])?;
+    let node = Node { key, name: statement.name.clone(), wording: statement.wording.clone(), days: None };
+    let places = node.places();
+    let among = places.len() as i64;
+    let mut insert = connection
+        .prepare_cached("INSERT INTO anchor (owner, anchor, wording, among) VALUES (?1, ?2, ?3, ?4)")?;
+    for (owner, anchor) in &places {
+        insert.execute(params![owner, anchor, id, among])?;
+    }
+    Ok(id)
+}
+
+/// Counts a statement more of a wording; tells whether that changes what the wording belongs to.
+fn see_again(connection: &Connection, id: i64, statement: &Statement) -> rusqlite::Result<bool> {
+    let sql = "SELECT w.verbatim, q.published, q.public_id, w.first, w.last
+                 FROM wording AS w JOIN quote AS q ON q.id = w.quote WHERE w.id = ?1";
+    let (verbatim, published, public_id, first, last) =
+        connection.prepare_cached(sql)?.query_row([id], |row| {
+            let (verbatim, public_id): (i64, String) = (row.get(0)?, row.get(2)?);
+            Ok((verbatim, date(row, 1)?, public_id, date(row, 3)?, date(row, 4)?))
+        })?;
+    let mine = statement.wording.verbatim as i64;
+    let order = |verbatim: i64, published: Option<Date>, id: &str| {
+        (-verbatim, published.is_none(), published, id.to_owned())
+    };
+    let is_better =
+        order(mine, statement.published, &statement.public_id) < order(verbatim, published, &public_id);
+    let day = statement.published;
+    let widest = (first.into_iter().chain(day).min(), last.into_iter().chain(day).max());
+    connection
+        .prepare_cached(
+            "UPDATE wording SET printed = printed + 1, quote = coalesce(?2, quote), verbatim = max(verbatim, ?3),
+                                first = ?4, last = ?5 WHERE id = ?1",
+        )?
+        .execute(params![
+            id,
+            is_better.then_some(statement.quote),
+            mine,
+            widest.0.map(|date| date.to_string()),
+            widest.1.map(|date| date.to_string()),
+        ])?;
+    let shows_else = is_better && (mine > verbatim || mine == Verbatim::Part as i64);
+    Ok(shows_else || widest != (first, last))
+}
+
+fn leave_one(connection: &Connection, statement: &Statement) -> rusqlite::Result<()> {
+    let Some(id) = find(connection, statement.key())? else { return Ok(()) };
+    connection
+        .prepare_cached("DELETE FROM sighting WHERE wording = ?1 AND quote = ?2")?
+        .execute([id, statement.quote])?;
+    let changed = connection.prepare_cached(RECOUNT)?.execute([id])?;
+    if changed > 0 {
+        return relink(connection, id);
+    }
+    let children = part(connection, id)?;
+    connection.prepare_cached("DELETE FROM wording WHERE id = ?1")?.execute([id])?;
+    children.into_iter().try_for_each(|child| link(connection, &kept(connection, child)?))
+}
+
+/// Shows a wording by what is left of its statements; changes nothing when none is.
+const RECOUNT: &str = "\
+    UPDATE wording SET (quote, verbatim) = (
+               SELECT q.id, CASE q.type WHEN 'direct' THEN 3 WHEN 'mixed' THEN 2 ELSE 1 END AS verbatim
+                 FROM sighting AS s JOIN quote AS q ON q.id = s.quote WHERE s.wording = ?1
+                ORDER BY verbatim DESC, q.published IS NULL, q.published, q.public_id LIMIT 1),
+           (first, last, printed) = (
+               SELECT min(q.published), max(q.published), count(*)
+                 FROM sighting AS s JOIN quote AS q ON q.id = s.quote WHERE s.wording = ?1)
+     WHERE id = ?1 AND EXISTS (SELECT 1 FROM sighting WHERE wording = ?1)";
+
+/// Parts a wording from those that are forms of it, and returns them.
+fn part(connection: &Connection, id: i64) -> rusqlite::Result<Vec<i64>> {
+    let sql = "UPDATE wording SET parent = NULL, method = NULL, score = NULL WHERE parent = ?1 RETURNING id";
+    let mut children: Vec<i64> = connection
+        .prepare_cached(sql)?
+        .query_map([id], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    children.sort_unstable();
+    Ok(children)
+}
+
+/// Links a wording that changed, and those that were forms of it, anew.
+fn relink(connection: &Connection, id: i64) -> rusqlite::Result<()> {
+    let children = part(connection, id)?;
+    link(connection, &kept(connection, id)?)?;
+    children.into_iter().try_for_each(|child| link(connection, &kept(connection, child)?))
+}
+
+/// Finds the fuller wording that `kept` is a form of, and gives those that are forms of it their link where it is better.
+fn link(connection: &Connection, kept: &Kept) -> rusqlite::Result<()> {
+    let mut best: Option<(Kept, Nearness)> = None;
+    for candidate in candidates(connection, kept)? {
+        let other = self::kept(connection, candidate)?;
+        let Some(nearness) = kept.node.nearness(&other.node) else { continue };
+        if other.node.is_fuller(&kept.node) {
+            if Node::is_better((&other.node, nearness), best.as_ref().map(|(best, near)| (&best.node, *near)))
+            {
+                best = Some((other, nearness));
+            }
+            continue;
+        }
+        let parent = match other.parent {
+            Some((parent, nearness)) if parent != kept.id => {
+                Some((self::kept(connection, parent)?, nearness))
+            }
+            _ => None,
+        };
+        if Node::is_better(
+            (&kept.node, nearness),
+            parent.as_ref().map(|(parent, near)| (&parent.node, *near)),
+        ) {
+            set_parent(connection, other.id, Some((kept.id, nearness)))?;
+        }
+    }
+    let best = best.map(|(parent, nearness)| (parent.id, nearness));
+    if best == kept.parent { Ok(()) } else { set_parent(connection, kept.id, best) }
+}
+
+fn set_parent(connection: &Connection, id: i64, parent: Option<(i64, Nearness)>) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached("UPDATE wording SET parent = ?2, method = ?3, score = ?4 WHERE id = ?1")?
+        .execute(params![
+            id,
+            parent.map(|parent| parent.0),
+            parent.map(|parent| parent.1.method.as_str()),
+            parent.map(|parent| parent.1.score),
+        ])
+        .map(drop)
+}
+
+/// The wordings that share enough anchors with one.
+fn candidates(connection: &Connection, kept: &Kept) -> rusqlite::Result<Vec<i64>> {
+    let places = kept.node.places();
+    let mut select =
+        connection.prepare_cached("SELECT wording, among FROM anchor WHERE owner = ?1 AND anchor = ?2")?;
+    let mut shared: BTreeMap<i64, (usize, usize)> = BTreeMap::new();
+    for (owner, anchor) in &places {
+        let mut rows = select.query(params![owner, anchor])?;
+        while let Some(row) = rows.next()? {
+            let among: i64 = row.get(1)?;
+            let seen = shared.entry(row.get(0)?).or_insert((0, among as usize));
+            seen.0 += 1;
+        }
+    }
+    let enough = shared
+        .into_iter()
+        .filter(|&(id, (count, among))| id != kept.id && count >= least(places.len(), among));
+    Ok(enough.map(|(id, _)| id).collect())
 }

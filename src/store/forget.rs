@@ -1,8 +1,8 @@
 //! Forgets articles: their versions, quotes, marks and links, and the speakers whom only they knew.
 
 use crate::error::Result;
-use crate::store::{Store, failed, people, stories};
-use rusqlite::Connection;
+use crate::store::{Store, claims, failed, people, stories};
+use rusqlite::{Connection, OptionalExtension};
 
 impl Store {
     /// Forgets articles by their row ids, all in one transaction; ids that aren't there are passed over.
@@ -34,6 +34,11 @@ fn forget(connection: &Connection, article: i64) -> rusqlite::Result<bool> {
         )?
         .query_map([article], |row| row.get(0))?
         .collect::<rusqlite::Result<_>>()?;
+    let current: Option<i64> = connection
+        .prepare_cached("SELECT id FROM article_version WHERE article = ?1 AND is_current = 1")?
+        .query_row([article], |row| row.get(0))
+        .optional()?;
+    current.map_or(Ok(()), |version| claims::leave_version(connection, version))?;
     stories::leave(connection, article)?;
     connection.prepare_cached("DELETE FROM article WHERE id = ?1")?.execute([article])?;
     people::forget(connection, &speakers)?;

@@ -5,7 +5,7 @@ use crate::model::{Attribution, Mention, MentionIdx, Quote, QuoteIdx, Reason, So
 use crate::record::decimal;
 use crate::span::Span;
 use crate::store::entry::Entry;
-use crate::store::{days, people};
+use crate::store::{claims, days, people};
 use rusqlite::{CachedStatement, Connection, params};
 
 /// What stands between two parts of a quote where the writer broke in.
@@ -54,11 +54,12 @@ impl RowId {
     }
 }
 
-/// Makes the quotes from `first` on findable by their words, and those of today by their day.
+/// Makes the quotes from `first` on findable by their words, and those of today by their day and among the claims.
 pub fn index(connection: &Connection, first: RowId) -> rusqlite::Result<()> {
     let sql = "INSERT INTO quote_words (rowid, text) SELECT id, text FROM quote WHERE id >= ?1 ORDER BY id";
     connection.prepare_cached(sql)?.execute([first.0])?;
-    days::note(connection, first.0)
+    days::note(connection, first.0)?;
+    claims::enter_from(connection, first.0)
 }
 
 /// Writes the quotes of an entry in the place of those that an earlier analysis found in `version`.
@@ -71,6 +72,7 @@ pub fn replace(
     ids: &[String],
     next: &mut RowId,
 ) -> rusqlite::Result<()> {
+    claims::leave_version(connection, version)?;
     connection.prepare_cached("DELETE FROM quote WHERE version = ?1")?.execute([version])?;
     let speakers = people::leave(connection, version)?;
     write(connection, version, entry, ids, next)?;

@@ -7,7 +7,7 @@ use crate::store::entry::Entry;
 use crate::store::hash::{extra, hash};
 use crate::store::known::{Current, known, was_so};
 use crate::store::statements::RowId;
-use crate::store::{Store, days, failed, statements, stories};
+use crate::store::{Store, claims, days, failed, statements, stories};
 use jiff::Timestamp;
 use rusqlite::{Connection, ErrorCode, ToSql, params};
 
@@ -158,6 +158,7 @@ fn again(
 }
 
 fn supersede(connection: &Connection, version: i64) -> rusqlite::Result<()> {
+    claims::leave_version(connection, version)?;
     days::leave(connection, version)?;
     connection
         .prepare_cached("UPDATE article_version SET is_current = 0 WHERE id = ?1")?

@@ -1,0 +1,9 @@
+//! Claims: what a statement says, followed through all the forms in which it is printed.
+
+pub mod wording;
+pub mod name;
+pub mod alignment;
+pub mod nearness;
+pub mod anchors;
+pub mod node;
+pub mod grouping;

@@ -1,0 +1,115 @@
+//! Who may be the same speaker, by name alone.
+
+use crate::lexicon::fold::fold;
+use crate::model::EntityKind;
+use xxhash_rust::xxh3::xxh3_64;
+
+/// The name of a speaker, for comparing.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Name {
+    pub kind: EntityKind,
+    /// As [`crate::lexicon::fold::fold`] makes it.
+    pub folded: String,
+    /// Whether it names anybody: «the council leader» and «a spokesman for Severn Water» don't.
+    pub is_proper: bool,
+}
+
+/// How the names of two speakers fit.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Fit {
+    /// One names nobody, or the two are a body and somebody who speaks for it.
+    Weak,
+    /// One is the other's surname alone, or has an initial where the other has a name.
+    Short,
+    Equal,
+}
+
+impl Name {
+    /// The name of a speaker as printed.
+    pub fn new(kind: EntityKind, name: &str) -> Self {
+        let last = name.rsplit(' ').next().unwrap_or(name);
+        let is_role = kind == EntityKind::Person
+            && ["the ", "a ", "an "].iter().any(|article| name.to_lowercase().starts_with(article));
+        let is_proper = !is_role && !last.starts_with(char::is_lowercase);
+        Self { kind, folded: fold(name), is_proper }
+    }
+
+    /// How two names fit; `None` for two speakers.
+    pub fn fit(&self, other: &Self) -> Option<Fit> {
+        if self.folded == other.folded && self.kind == other.kind {
+            return Some(Fit::Equal);
+        }
+        let are_people = self.kind == EntityKind::Person && other.kind == EntityKind::Person;
+        if are_people && is_short_for(&self.folded, &other.folded) {
+            return Some(Fit::Short);
+        }
+        let is_weak = !self.is_proper || !other.is_proper || (!are_people && self.shares_a_word(other));
+        is_weak.then_some(Fit::Weak)
+    }
+
+    /// Whether both have a word of some length.
+    fn shares_a_word(&self, other: &Self) -> bool {
+        const LONG: usize = 4;
+        let mut words = self.folded.split(' ').filter(|word| word.chars().count() >= LONG);
+        words.any(|word| other.folded.split(' ').any(|candidate| candidate == word))
+    }
+
+    /// 0 for none, 1 for a surname alone, 2 for a full name.
+    pub fn rank(&self) -> u8 {
+        match (self.is_proper, self.kind == EntityKind::Person && !self.folded.contains(' ')) {
+            (false, _) => 0,
+            (true, true) => 1,
+            (true, false) => 2,
+        }
+    }
+
+    /// Equal for all names that fit: a hash of a person's surname, of another's whole name.
+    pub fn key(&self) -> i64 {
+        let telling = match self.kind {
+            EntityKind::Person => self.folded.rsplit(' ').next().unwrap_or(&self.folded),
+            _ => &self.folded,
+        };
+        // Half the hash: a smaller number is a shorter row.
+        i64::from(xxh3_64(telling.as_bytes()) as u32)
+    }
+}
+
+/// «Reyes», «A. Reyes» and «Ann Reyes» for «Ann B. Reyes»; not «Ben Reyes».
+fn is_short_for(one: &str, other: &str) -> bool {
+    let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
+    let (mut short, mut long) = (short.rsplit(' '), long.rsplit(' ').peekable());
+    if short.next() != long.next() {
+        return false;
+    }
+    // The words before the surname, each the word of the long name or its first letter, in their order.
+    short.all(|word| {
+        long.any(|full| {
+            full == word
+                || (word.chars().count() == 1 && full.starts_with(word))
+                || (full.chars().count() == 1 && word.starts_with(full))
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Fit, Name};
+    use crate::model::EntityKind;
+
+    #[test]
+    fn a_surname_fits_its_person() {
+        let name = |name: &str| Name::new(EntityKind::Person, name);
+        let full = name("Ann B Reyes");
+        for short in ["Reyes", "Ann Reyes", "A. Reyes", "A. B. Reyes"] {
+            assert_eq!(name(short).fit(&full), Some(Fit::Short), "{short}");
+            assert_eq!(name(short).key(), full.key());
+        }
+        for other in ["Ben Reyes", "Ann", "Ann Lund", "B. Ann Reyes"] {
+            assert_eq!(name(other).fit(&full), None, "{other}");
+        }
+        assert_eq!(full.fit(&full.clone()), Some(Fit::Equal));
+        assert_eq!(full.fit(&name("the mayor")), Some(Fit::Weak));
+        let [body, voice] = ["Severn Water", "Severn Water spokeswoman Bo Lund"];
+        assert_eq!(Name::new(EntityKind::Organisation, body).fit(&name(voice)), Some(Fit::Weak));
+    }
+}

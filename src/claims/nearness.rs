@@ -1,0 +1,233 @@
+//! Whether two statements of one speaker are forms of one: cut, elided, corrected or quoted in part.
+//!
+//! The rule for words in common is Memetracker's (Leskovec, Backstrom and Kleinberg, 2009): of a side of up to five
+//! words all, of six words five, of more than that more than half. It alone takes «we will build 300 homes» and «we will never build
+//! 450 homes» for one: so what differs may not be a number, a date, a name, a negation, or what is certain in the one
+//! and possible in the other.
+
+use crate::claims::alignment::{Alignment, Gap, is_same};
+use crate::claims::wording::{Verbatim, Word, Wording};
+use crate::lexicon::claim_words::WordClass;
+use crate::named::named;
+use std::ops::Range;
+
+named! {
+/// By which rule two statements belong together.
+Method {
+    /// Equal words.
+    Same = "same",
+    /// All words of the one stand in the other, in order.
+    Contained = "contained",
+    /// Most of them do.
+    Overlap = "overlap",
+    /// What the one has in quotation marks stands in the other.
+    Fragments = "fragments",
+}
+}
+
+/// How near two statements are.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Nearness {
+    pub method: Method,
+    /// The share of the shorter one's weight that both have, 0 to 1.
+    pub score: f64,
+}
+
+/// A phrase for any occasion is the same statement for so many days.
+pub const OCCASION: i32 = 10;
+
+/// How near two statements of one speaker are that were printed so many days `apart`, where that is known; `None` for
+/// two statements.
+pub fn nearness(one: &Wording, other: &Wording, apart: Option<i32>) -> Option<Nearness> {
+    let is_soon = apart.is_some_and(|days| days <= OCCASION);
+    if !is_soon && (one.is_stock() || other.is_stock()) {
+        return None;
+    }
+    if one.words.iter().map(|word| &word.form).eq(other.words.iter().map(|word| &word.form)) {
+        return Some(Nearness { method: Method::Same, score: 1.0 });
+    }
+    let whole = overlap(&one.words, &other.words);
+    let parts = [(one, other), (other, one)]
+        .into_iter()
+        .filter(|(part, _)| part.verbatim == Verbatim::Part)
+        .filter_map(|(part, whole)| fragments(part, whole, is_soon));
+    match whole {
+        Overlap::Contradicts => None,
+        Overlap::Near(nearness) => Some(parts.fold(nearness, better)),
+        Overlap::Far => parts.reduce(better),
+    }
+}
+
+fn better(one: Nearness, other: Nearness) -> Nearness {
+    if other.score > one.score { other } else { one }
+}
+
+/// What the words of two statements have in common.
+enum Overlap {
+    Near(Nearness),
+    /// Near but for what makes them two.
+    Contradicts,
+    Far,
+}
+
+fn overlap(one: &[Word], other: &[Word]) -> Overlap {
+    let alignment = Alignment::new(one, other);
+    let (short, places): (&[Word], Vec<usize>) = if weight(one) <= weight(other) {
+        (one, alignment.pairs.iter().map(|pair| pair.0).collect())
+    } else {
+        (other, alignment.pairs.iter().map(|pair| pair.1).collect())
+    };
+    let length = short.iter().filter(|word| !word.is_bracketed).count();
+    let common = places.iter().filter(|&&at| !short[at].is_bracketed).count();
+    let score = places.iter().map(|&at| short[at].weight()).sum::<f64>() / weight(short).max(0.1);
+    let content = places.iter().filter(|&&at| short[at].is_content()).count();
+    let is_enough = match length {
+        0..=5 => common == length,
+        6 => common >= 5,
+        _ => common as f64 / (length + 3) as f64 > 0.5,
+    };
+    if !is_enough || score < LEAST_SHARE || content < 2 {
+        return Overlap::Far;
+    }
+    let gaps = alignment.gaps(one.len(), other.len());
+    if gaps.iter().any(|gap| contradicts(gap, one, other)) {
+        return Overlap::Contradicts;
+    }
+    let method = if common == length { Method::Contained } else { Method::Overlap };
+    Overlap::Near(Nearness { method, score: score.min(1.0) })
+}
+
+/// Of the weight of the shorter statement so much must be common.
+const LEAST_SHARE: f64 = 0.55;
+
+fn weight(words: &[Word]) -> f64 {
+    words.iter().filter(|word| !word.is_bracketed).map(Word::weight).sum()
+}
+
+/// Whether what stands in a gap makes two statements of it. `denies` tells whether the common words before it do.
+fn contradicts(gap: &Gap, one: &[Word], other: &[Word]) -> bool {
+    let denies = one[..gap.one.start].iter().any(|word| word.class == WordClass::Negation);
+    let (one, other) = (&one[gap.one.clone()], &other[gap.other.clone()]);
+    differ(gap, one, other)
+        || is_negated(gap, one, other, denies)
+        || is_negated(gap, other, one, denies)
+        || is_weakened(one, other)
+        || is_weakened(other, one)
+        || (gap.is_inner && (is_reversed(one, other) || is_another_thing(one, other)))
+}
+
+/// Whether each names a number, a day or somebody, but not the same; in a small gap also if only one does: «this city», «Corrin».
+fn differ(gap: &Gap, one: &[Word], other: &[Word]) -> bool {
+    const SMALL: usize = 3;
+    let definite =
+        |words: &[Word]| words.iter().filter(|word| is_definite(word)).cloned().collect::<Vec<_>>();
+    let is_bracketed = |words: &[Word]| words.iter().any(|word| word.is_bracketed);
+    if one.is_empty() || other.is_empty() || is_bracketed(one) || is_bracketed(other) {
+        return false;
+    }
+    let (one_names, other_names) = (definite(one), definite(other));
+    let in_common = one_names.iter().any(|word| other_names.iter().any(|other| is_same(word, other)));
+    let is_small = gap.is_inner && one.len() <= SMALL && other.len() <= SMALL;
+    match (one_names.is_empty(), other_names.is_empty()) {
+        (true, true) => false,
+        (false, false) => !in_common,
+        _ => is_small,
+    }
+}
+
+fn is_definite(word: &Word) -> bool {
+    matches!(word.class, WordClass::Number | WordClass::Month | WordClass::Weekday)
+        || word.is_name
+        || word.is_initial
+}
+
+/// Whether several telling words stand against several others.
+fn is_another_thing(one: &[Word], other: &[Word]) -> bool {
+    let telling =
+        |words: &[Word]| words.iter().filter(|word| word.is_telling() && !word.is_bracketed).count();
+    telling(one).min(telling(other)) >= 2
+}
+
+/// Whether the one denies what the other says: a negation in a gap so small that it is not just a clause left out.
+fn is_negated(gap: &Gap, one: &[Word], other: &[Word], denies: bool) -> bool {
+    const SMALL: usize = 4;
+    const EDGE: usize = 2;
+    let negations = |words: &[Word]| words.iter().filter(|word| word.class == WordClass::Negation).count();
+    let is_small = !other.is_empty() || one.len() <= if gap.is_inner { SMALL } else { EDGE };
+    // «didn't steal nobody's coins», «didn't steal anybody's coins».
+    let is_doubled = denies && other.iter().any(|word| word.form.starts_with("any"));
+    negations(one) > negations(other) && is_small && !is_doubled
+}
+
+fn is_weakened(one: &[Word], other: &[Word]) -> bool {
+    let has = |words: &[Word], class| words.iter().any(|word| word.class == class);
+    has(one, WordClass::Certain)
+        && has(other, WordClass::Possible)
+        && !has(one, WordClass::Possible)
+        && !has(other, WordClass::Certain)
+}
+
+/// «likely» and «unlikely», «possible» and «impossible».
+fn is_reversed(one: &[Word], other: &[Word]) -> bool {
+    let is_opposite = |word: &Word, other: &Word| {
+        ["un", "in", "im", "dis", "non", "ir"]
+            .iter()
+            .any(|prefix| word.form.strip_prefix(prefix) == Some(&other.form))
+    };
+    one.iter().any(|word| other.iter().any(|other| is_opposite(word, other) || is_opposite(other, word)))
+}
+
+/// How near a statement is of which `part` has fragments in quotation marks.
+fn fragments(part: &Wording, whole: &Wording, is_soon: bool) -> Option<Nearness> {
+    let mut found = 0.0;
+    let mut asked = 0.0;
+    let (mut content, mut telling, mut count) = (0, 0, 0);
+    for fragment in &part.fragments {
+        let words = &part.words[fragment.clone()];
+        if !words.iter().any(Word::is_content) {
+            continue;
+        }
+        asked += weight(words);
+        if stands_in(words, &whole.words) {
+            found += weight(words);
+            count += words.len();
+            content += words.iter().filter(|word| word.is_content()).count();
+            telling += words.iter().filter(|word| word.is_telling()).count();
+        }
+    }
+    let score = found / asked.max(0.1);
+    let is_telling = if is_soon {
+        score >= LEAST_FOUND && (telling >= 1 || content >= 2)
+    } else {
+        score >= SURE && content >= 3 && telling >= 1 && count >= FEW
+    };
+    is_telling.then_some(Nearness { method: Method::Fragments, score: score.min(1.0) })
+}
+
+/// Of the fragments so much must be found.
+const LEAST_FOUND: f64 = 0.6;
+/// And so much, in so many words, of those printed at another time.
+const SURE: f64 = 0.9;
+const FEW: usize = 6;
+
+/// Whether a fragment stands in a statement, but for a word in a longer one.
+fn stands_in(fragment: &[Word], whole: &[Word]) -> bool {
+    let asked: Vec<Word> = fragment.iter().filter(|word| !word.is_bracketed).cloned().collect();
+    let spare = if asked.len() >= 5 { 1 + asked.len() / 8 } else { 0 };
+    let reach = asked.len() + 3;
+    let begins =
+        (0..whole.len()).filter(|&at| asked.iter().take(1 + spare).any(|word| is_same(word, &whole[at])));
+    for begin in begins {
+        let window: Range<usize> = begin..(begin + reach).min(whole.len());
+        let window = &whole[window];
+        let alignment = Alignment::new(&asked, window);
+        if alignment.pairs.len() + spare < asked.len() {
+            continue;
+        }
+        let gaps = alignment.gaps(asked.len(), window.len());
+        if !gaps.iter().any(|gap| gap.is_inner && contradicts(gap, &asked, window)) {
+            return true;
+        }
+    }
+    false
+}

@@ -1,0 +1,131 @@
+//! A wording of one speaker, and which fuller one it is a form of.
+
+use crate::claims::anchors::{anchors, wide_anchors};
+use crate::claims::name::{Fit, Name};
+use crate::claims::nearness::{Method, Nearness, nearness};
+use crate::claims::wording::{Verbatim, Wording};
+use crate::copies::same_words;
+use jiff::civil::Date;
+use std::cmp::Ordering;
+use std::collections::BTreeSet;
+use xxhash_rust::xxh3::xxh3_64;
+
+/// A wording of one speaker with the days on which it was printed.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Node {
+    pub key: i64,
+    /// Who said it, where that is known.
+    pub name: Option<Name>,
+    pub wording: Wording,
+    /// The first and the last day, where any is known.
+    pub days: Option<(Date, Date)>,
+}
+
+/// How many places two wordings share that may be forms of one, of so many that each has.
+pub const fn least(places: usize, other: usize) -> usize {
+    if places > 3 && other > 3 { 2 } else { 1 }
+}
+
+/// Days in which a quotation is the talk of the papers.
+const MONTH: i32 = 31;
+/// What two quotations share at least that may be one though the speaker of one isn't named.
+const SURE: f64 = 0.8;
+
+/// That one wording is a form of another.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Link {
+    pub parent: i64,
+    pub nearness: Nearness,
+}
+
+/// The key of a wording: a hash of the speaker's name and kind and of the words, for a stock phrase also of the month.
+pub fn key(name: Option<&Name>, text: &str, wording: &Wording, published: Option<Date>) -> i64 {
+    let speaker =
+        name.map_or(0, |name| xxh3_64(format!("{}\t{}", name.kind.as_str(), name.folded).as_bytes()));
+    let occasion = match published.filter(|_| wording.is_stock()) {
+        Some(date) => date.strftime("%Y-%m").to_string(),
+        None => String::new(),
+    };
+    xxh3_64(format!("{speaker:x}\t{:x}\t{occasion}", same_words(text)).as_bytes()).cast_signed()
+}
+
+impl Node {
+    /// Where it is found: by its anchors among its speaker's wordings, by others (under 0) among everyone's. Two forms
+    /// of one statement share [`least`] places, nearly always.
+    pub fn places(&self) -> BTreeSet<(i64, u32)> {
+        let wide = wide_anchors(&self.wording).into_iter().map(|anchor| (0, anchor));
+        let own = self
+            .name
+            .iter()
+            .flat_map(|name| anchors(&self.wording).into_iter().map(|anchor| (name.key(), anchor)));
+        wide.chain(own).collect()
+    }
+
+    /// Whether this one is fuller: named in full, more verbatim, longer; by its key where all is equal.
+    pub fn is_fuller(&self, other: &Self) -> bool {
+        self.fullness(other) == Ordering::Greater
+    }
+
+    fn fullness(&self, other: &Self) -> Ordering {
+        let rank = |node: &Self| {
+            (
+                node.name.as_ref().map_or(0, Name::rank),
+                node.wording.verbatim,
+                node.wording.words.len(),
+                node.key,
+            )
+        };
+        rank(self).cmp(&rank(other))
+    }
+
+    /// How near another wording is, if it may be the same speaker's.
+    pub fn nearness(&self, other: &Self) -> Option<Nearness> {
+        let fit = match (&self.name, &other.name) {
+            (Some(name), Some(other)) => name.fit(other)?,
+            _ => Fit::Weak,
+        };
+        let apart = self.apart(other);
+        let nearness = nearness(&self.wording, &other.wording, apart)?;
+        let is_enough = match fit {
+            Fit::Equal => true,
+            // A set phrase of two people of one surname isn't one person's.
+            Fit::Short => self.length(other) >= 4 || apart.is_some_and(|days| days <= MONTH),
+            Fit::Weak => {
+                self.is_long_quotation(other)
+                    && nearness.score >= SURE
+                    && nearness.method != Method::Fragments
+                    && apart.is_none_or(|days| days <= MONTH)
+            }
+        };
+        is_enough.then_some(nearness)
+    }
+
+    fn length(&self, other: &Self) -> usize {
+        self.wording.words.len().min(other.wording.words.len())
+    }
+
+    /// Whether both are quotations so long that nobody else would say them by chance.
+    fn is_long_quotation(&self, other: &Self) -> bool {
+        const TELLING: usize = 3;
+        const WORDS: usize = 6;
+        [self, other].into_iter().all(|node| {
+            let telling = node.wording.words.iter().filter(|word| word.is_telling()).count();
+            node.wording.verbatim >= Verbatim::Part && telling >= TELLING && node.wording.words.len() >= WORDS
+        })
+    }
+
+    /// Days between two wordings; 0 where the one was printed while the other still was.
+    fn apart(&self, other: &Self) -> Option<i32> {
+        let ((first, last), (other_first, other_last)) = (self.days?, other.days?);
+        let days = |from: Date, to: Date| from.until(to).map_or(i32::MAX, |span| span.get_days());
+        Some(days(last, other_first).max(days(other_last, first)).max(0))
+    }
+
+    /// The better of the present link and one to `candidate`, which is fuller: the greater share in common, then the fuller wording.
+    pub fn is_better(candidate: (&Self, Nearness), present: Option<(&Self, Nearness)>) -> bool {
+        present.is_none_or(|(parent, nearness)| {
+            let by_score = candidate.1.score.total_cmp(&nearness.score);
+            by_score.then_with(|| candidate.0.fullness(parent)) == Ordering::Greater
+        })
+    }
+}

@@ -1,0 +1,358 @@
+//! The words of a statement, written in one way for comparing.
+
+use crate::lexicon::claim_words::{ClaimWords, WordClass};
+use crate::lexicon::fold::fold;
+use crate::model::QuoteKind;
+use rust_stemmers::{Algorithm, Stemmer};
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+/// So many words of a statement are compared with others; what is behind them has to be equal.
+const LONGEST: usize = 400;
+
+/// How verbatim a statement is printed.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Verbatim {
+    /// Reported in the writer's words.
+    Reported = 1,
+    /// In part in quotation marks.
+    Part = 2,
+    /// All in quotation marks.
+    Whole = 3,
+}
+
+impl From<QuoteKind> for Verbatim {
+    fn from(kind: QuoteKind) -> Self {
+        match kind {
+            QuoteKind::Direct => Self::Whole,
+            QuoteKind::Mixed => Self::Part,
+            QuoteKind::Indirect | QuoteKind::Scare => Self::Reported,
+        }
+    }
+}
+
+/// A statement's words.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Wording {
+    pub words: Vec<Word>,
+    /// The words in quotation marks of a statement printed in part in marks; all of one wholly in marks.
+    pub fragments: Vec<Range<usize>>,
+    pub verbatim: Verbatim,
+}
+
+/// A word as it is compared.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Word {
+    /// In lower case, without accents, a number in digits.
+    pub form: String,
+    pub stem: String,
+    pub class: WordClass,
+    /// Written with a capital where a common word has none.
+    pub is_name: bool,
+    /// Written with a capital where every word has one.
+    pub is_initial: bool,
+    /// Put in by the writer: «[the council]».
+    pub is_bracketed: bool,
+}
+
+impl Word {
+    /// How much it tells that another statement has it too.
+    pub const fn weight(&self) -> f64 {
+        match self.class {
+            WordClass::Function => 0.3,
+            WordClass::Common | WordClass::Certain | WordClass::Possible => 0.6,
+            WordClass::Negation | WordClass::Telling | WordClass::Number => 1.0,
+            WordClass::Month | WordClass::Weekday => 1.0,
+        }
+    }
+
+    /// Whether it says what the statement is about.
+    pub const fn is_content(&self) -> bool {
+        !matches!(
+            self.class,
+            WordClass::Function | WordClass::Negation | WordClass::Certain | WordClass::Possible
+        )
+    }
+
+    /// Whether few statements have it.
+    pub const fn is_telling(&self) -> bool {
+        self.is_content() && !matches!(self.class, WordClass::Common)
+    }
+}
+
+impl Wording {
+    /// The words of a statement, as they are kept: parts between which the writer broke in are joined with « … ».
+    pub fn new(text: &str, verbatim: Verbatim) -> Self {
+        Reading::of(text).wording(verbatim)
+    }
+
+    /// Whether it is a phrase for any occasion: «no comment», «one match at a time».
+    ///
+    /// Such a phrase on another day is another statement.
+    pub fn is_stock(&self) -> bool {
+        const SHORT: usize = 9;
+        let telling = self.words.iter().filter(|word| word.is_telling() && word.form != "1");
+        let stems: BTreeSet<&str> = telling.map(|word| word.stem.as_str()).collect();
+        self.words.len() <= SHORT && stems.len() <= 2 && !self.words.iter().any(|word| word.is_name)
+    }
+}
+
+/// A text while it is read.
+struct Reading {
+    words: Vec<Word>,
+    /// Whether each of the words stands in quotation marks.
+    quoted: Vec<bool>,
+    stemmer: Stemmer,
+    is_shouted: bool,
+    /// Whether something other than a space or hyphen stands behind the last word.
+    is_parted: bool,
+}
+
+impl Reading {
+    fn of(text: &str) -> Self {
+        let is_shouted = !text.chars().any(char::is_lowercase);
+        let mut reading = Self {
+            words: Vec::new(),
+            quoted: Vec::new(),
+            stemmer: Stemmer::create(Algorithm::English),
+            is_shouted,
+            is_parted: false,
+        };
+        reading.read(text);
+        reading
+    }
+
+    fn read(&mut self, text: &str) {
+        let (mut in_marks, mut in_brackets, mut begins) = (false, false, true);
+        let mut rest = text;
+        while let Some(first) = rest.chars().next() {
+            if self.words.len() >= LONGEST {
+                return;
+            }
+            if first.is_alphanumeric() {
+                let end = word_end(rest);
+                let (word, behind) = rest.split_at(end);
+                let from = self.words.len();
+                self.word(word, begins);
+                for word in &mut self.words[from..] {
+                    word.is_bracketed = in_brackets;
+                    word.is_initial = begins && !self.is_shouted && word.is_telling();
+                }
+                self.quoted.resize(self.words.len(), in_marks);
+                (begins, self.is_parted) = (false, false);
+                rest = behind;
+                continue;
+            }
+            match first {
+                '"' => in_marks = !in_marks,
+                '“' | '«' | '„' => in_marks = true,
+                '”' | '»' => in_marks = false,
+                '‘' | '\'' | '’'
+                    if !in_marks && rest[first.len_utf8()..].starts_with(char::is_alphanumeric) =>
+                {
+                    in_marks = true;
+                }
+                '’' | '\'' if in_marks => in_marks = false,
+                '[' => in_brackets = true,
+                ']' => in_brackets = false,
+                '.' | '!' | '?' | ':' | ';' | '…' => begins = true,
+                _ => {}
+            }
+            self.is_parted |= !matches!(first, ' ' | '-' | '‐' | '‑');
+            begins |= is_opening(first);
+            rest = &rest[first.len_utf8()..];
+        }
+    }
+
+    fn word(&mut self, word: &str, begins: bool) {
+        let lexicon = ClaimWords::get();
+        let lower = word.to_lowercase().replace(['’', '‘', 'ʼ'], "'");
+        if lower == "sic" {
+            return;
+        }
+        let is_name = !begins
+            && !self.is_shouted
+            && word.starts_with(char::is_uppercase)
+            && word != "I"
+            && !word.starts_with("I’")
+            && !word.starts_with("I'");
+        if let Some(spoken) = lexicon.spoken(&lower) {
+            for form in spoken {
+                self.push((*form).to_owned(), false);
+            }
+            return;
+        }
+        for ending in ["n't", "'ll", "'re", "'ve", "'m", "'d", "'s"] {
+            if let Some(stem) = lower.strip_suffix(ending).filter(|stem| !stem.is_empty()) {
+                self.push(folded(stem), is_name);
+                for form in lexicon.spoken(ending).unwrap_or_default() {
+                    self.push((*form).to_owned(), false);
+                }
+                return;
+            }
+        }
+        if lower.starts_with(|letter: char| letter.is_ascii_digit()) {
+            return self.figure(&lower);
+        }
+        for part in folded(&lower).split(' ') {
+            match lexicon.spoken(part) {
+                Some(spoken) => spoken.iter().for_each(|form| self.push((*form).to_owned(), is_name)),
+                None => self.push(part.to_owned(), is_name),
+            }
+        }
+    }
+
+    /// «1,500», «4.5», «20th», «5pm».
+    fn figure(&mut self, lower: &str) {
+        let end = lower.find(|letter: char| !letter.is_ascii_digit() && !matches!(letter, '.' | ','));
+        let (digits, unit) = lower.split_at(end.unwrap_or(lower.len()));
+        let digits = digits.trim_end_matches(['.', ',']).replace(',', "");
+        self.push(digits, false);
+        let unit = folded(unit.trim_matches('-'));
+        if !unit.is_empty() && !matches!(unit.as_str(), "st" | "nd" | "rd" | "th") {
+            self.push(unit, false);
+        }
+    }
+
+    fn push(&mut self, form: String, is_name: bool) {
+        if form.is_empty() {
+            return;
+        }
+        let lexicon = ClaimWords::get();
+        let is_figure = form.starts_with(|letter: char| letter.is_ascii_digit());
+        let class = match lexicon.class(&form) {
+            _ if is_figure => WordClass::Number,
+            // «May» in the middle of a sentence.
+            WordClass::Possible if is_name => WordClass::Month,
+            class => class,
+        };
+        let form = if class == WordClass::Number && !is_figure { self.number(&form) } else { form };
+        if form.is_empty() {
+            return;
+        }
+        let form = form.trim_end_matches(".0").to_owned();
+        let stem =
+            if class == WordClass::Number { form.clone() } else { american(&self.stemmer.stem(&form)) };
+        let is_name = is_name && class == WordClass::Telling;
+        self.words.push(Word { form, stem, class, is_name, is_initial: false, is_bracketed: false });
+    }
+
+    /// A number word in figures. «million» and «five» behind «twenty» are taken into the number before them.
+    fn number(&mut self, word: &str) -> String {
+        let value = ClaimWords::get().value(word).unwrap_or(0);
+        let is_parted = self.is_parted;
+        let last = self.words.last_mut().filter(|last| last.class == WordClass::Number && !is_parted);
+        let Some(last) = last else { return value.to_string() };
+        let Ok(before) = last.form.parse::<f64>() else { return value.to_string() };
+        let joined = if value >= 100 && before < value as f64 {
+            before * value as f64
+        } else if (1..10).contains(&value) && before >= 20.0 && before % 10.0 == 0.0 {
+            before + value as f64
+        } else {
+            return value.to_string();
+        };
+        last.form = joined.to_string();
+        last.stem.clone_from(&last.form);
+        String::new()
+    }
+
+    fn wording(self, verbatim: Verbatim) -> Wording {
+        let all = 0..self.words.len();
+        let fragments = match verbatim {
+            Verbatim::Whole => vec![all],
+            Verbatim::Reported => Vec::new(),
+            Verbatim::Part => runs(&self.quoted),
+        };
+        Wording { words: self.words, fragments, verbatim }
+    }
+}
+
+/// The runs of `true`.
+fn runs(quoted: &[bool]) -> Vec<Range<usize>> {
+    let mut runs: Vec<Range<usize>> = Vec::new();
+    for (at, _) in quoted.iter().enumerate().filter(|&(_, &is_quoted)| is_quoted) {
+        match runs.last_mut().filter(|run| run.end == at) {
+            Some(run) => run.end = at + 1,
+            None => runs.push(at..at + 1),
+        }
+    }
+    runs
+}
+
+fn is_opening(letter: char) -> bool {
+    matches!(letter, '“' | '«' | '„' | '‘' | '"' | '[')
+}
+
+/// Where the word at the beginning of `text` ends: apostrophes, and commas and stops between digits, belong to it.
+fn word_end(text: &str) -> usize {
+    let mut letters = text.char_indices().peekable();
+    let mut before = ' ';
+    while let Some((at, letter)) = letters.next() {
+        let next = letters.peek().map(|&(_, next)| next);
+        let joins = match letter {
+            '\'' | '’' | 'ʼ' => next.is_some_and(char::is_alphabetic) && before.is_alphanumeric(),
+            '.' | ',' => before.is_ascii_digit() && next.is_some_and(|next| next.is_ascii_digit()),
+            _ => letter.is_alphanumeric(),
+        };
+        if !joins {
+            return at;
+        }
+        before = letter;
+    }
+    text.len()
+}
+
+fn folded(word: &str) -> String {
+    if word.bytes().all(|byte| byte.is_ascii_lowercase()) { word.to_owned() } else { fold(word) }
+}
+
+/// British spellings made American ones.
+fn american(stem: &str) -> String {
+    if let Some(start) = stem.strip_suffix("our").filter(|start| start.len() >= 3) {
+        return format!("{start}or");
+    }
+    if let Some(start) = stem.strip_suffix("is").filter(|start| start.len() >= 4) {
+        return format!("{start}iz");
+    }
+    stem.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Verbatim, Wording};
+
+    fn forms(text: &str) -> String {
+        let wording = Wording::new(text, Verbatim::Whole);
+        wording.words.iter().map(|word| word.form.as_str()).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn one_spelling_for_all_ways_to_write_it() {
+        assert_eq!(forms("“We’re not gonna pay €1,500,” it’s said"), "we are not going to pay 1500 it said");
+        assert_eq!(forms("twenty-five homes, 4.5 million in two hundred"), "25 homes 4500000 in 200");
+        assert_eq!(forms("5 or five"), "5 or 5");
+        assert_eq!(forms("[sic] can't won’t O'Neill"), "can not will not oneill");
+    }
+
+    #[test]
+    fn fragments_stand_in_marks() {
+        let wording = Wording::new("it was “a wasted meeting” and ‘no use’ at all", Verbatim::Part);
+        assert_eq!(wording.fragments, [2..5, 6..8]);
+    }
+
+    #[test]
+    fn names_are_told_from_the_beginnings_of_sentences() {
+        let wording = Wording::new("“Pay in Corrin. We will.”", Verbatim::Whole);
+        let names: Vec<&str> =
+            wording.words.iter().filter(|word| word.is_name).map(|word| word.form.as_str()).collect();
+        assert_eq!(names, ["corrin"]);
+    }
+
+    #[test]
+    fn phrases_for_any_occasion() {
+        for text in ["No comment", "We are ready for anything", "One match at a time", "It is what it is"] {
+            assert!(Wording::new(text, Verbatim::Whole).is_stock(), "{text}");
+        }
+        assert!(!Wording::new("Tired pilots don't land safely", Verbatim::Whole).is_stock());
+    }
+}

@@ -1,0 +1,106 @@
+//! Words by what they weigh when two statements are compared, and other ways to write them.
+
+use crate::error::Result;
+use crate::lexicon::table::rows;
+use rustc_hash::FxHashMap;
+use std::sync::LazyLock;
+
+/// What a word does in a statement.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum WordClass {
+    /// Holds the sentence together: «the», «of».
+    Function,
+    /// Has a meaning, but stands in every other statement: «people», «good».
+    Common,
+    /// Any other word.
+    Telling,
+    Negation,
+    /// A modal or adverb of what is to be: «will», «must».
+    Certain,
+    /// A modal or adverb of what may be: «could», «perhaps».
+    Possible,
+    Number,
+    Month,
+    Weekday,
+}
+
+/// The tables `claim_words.tsv` and `spoken_forms.tsv`.
+#[derive(Debug, Default)]
+pub struct ClaimWords {
+    classes: FxHashMap<&'static str, WordClass>,
+    values: FxHashMap<&'static str, u64>,
+    spoken: FxHashMap<&'static str, Vec<&'static str>>,
+}
+
+static WORDS: LazyLock<ClaimWords> =
+    LazyLock::new(|| ClaimWords::load().expect("the tables are read by the tests"));
+
+impl ClaimWords {
+    /// The tables built into the program.
+    pub fn get() -> &'static Self {
+        &WORDS
+    }
+
+    /// Reads the tables built into the program.
+    ///
+    /// # Errors
+    /// [`crate::error::Error::Table`] when a row breaks its table's rules.
+    pub fn load() -> Result<Self> {
+        let mut words = Self::default();
+        let table = include_str!("../../data/claim_words.tsv");
+        for row in rows("claim_words.tsv", table, &["word", "class", "value"])? {
+            let class = match row.cell(1) {
+                "function" => WordClass::Function,
+                "common" => WordClass::Common,
+                "negation" => WordClass::Negation,
+                "certain" => WordClass::Certain,
+                "possible" => WordClass::Possible,
+                "number" => WordClass::Number,
+                "month" => WordClass::Month,
+                "weekday" => WordClass::Weekday,
+                class => return Err(row.error(format!("unknown class «{class}»"))),
+            };
+            words.classes.insert(row.cell(0), class);
+            if class == WordClass::Number {
+                let value = row.cell(2).parse().map_err(|_| row.error("a number needs its value"))?;
+                words.values.insert(row.cell(0), value);
+            }
+        }
+        let table = include_str!("../../data/spoken_forms.tsv");
+        for row in rows("spoken_forms.tsv", table, &["form", "words"])? {
+            words
+                .spoken
+                .insert(row.cell(0), row.cell(1).split(' ').filter(|word| !word.is_empty()).collect());
+        }
+        Ok(words)
+    }
+
+    /// What a word in lower case does.
+    pub fn class(&self, word: &str) -> WordClass {
+        self.classes.get(word).copied().unwrap_or(WordClass::Telling)
+    }
+
+    /// What a number word in lower case counts.
+    pub fn value(&self, word: &str) -> Option<u64> {
+        self.values.get(word).copied()
+    }
+
+    /// The words that a short or spoken form in lower case stands for; an ending, such as `n't`, is asked for alone.
+    pub fn spoken(&self, form: &str) -> Option<&[&'static str]> {
+        self.spoken.get(form).map(Vec::as_slice)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ClaimWords, WordClass};
+
+    #[test]
+    fn the_tables_are_whole() {
+        let words = ClaimWords::load().unwrap();
+        assert_eq!(words.class("the"), WordClass::Function);
+        assert_eq!(words.class("birthright"), WordClass::Telling);
+        assert_eq!(words.value("twelve"), Some(12));
+        assert_eq!(words.spoken("gonna"), Some(&["going", "to"][..]));
+    }
+}
