@@ -6,4 +6,6 @@ pub mod alignment;
 pub mod nearness;
 pub mod anchors;
 pub mod node;
+pub mod suggestion;
+pub mod drift;
 pub mod grouping;

@@ -36,6 +36,26 @@ pub struct Nearness {
 /// A phrase for any occasion is the same statement for so many days.
 pub const OCCASION: i32 = 10;
 
+named! {
+/// What makes two statements of nearly the same words.
+Difference {
+    Number = "number",
+    Date = "date",
+    Name = "name",
+    Negation = "negation",
+    Modal = "modal",
+    Words = "words",
+}
+}
+
+/// What two statements of nearly the same words differ in; `None` where they are one, or have little in common.
+pub fn difference(one: &Wording, other: &Wording) -> Option<Difference> {
+    match overlap(&one.words, &other.words) {
+        Overlap::Differ(difference) => Some(difference),
+        Overlap::Near(_) | Overlap::Far => None,
+    }
+}
+
 /// How near two statements of one speaker are that were printed so many days `apart`, where that is known; `None` for
 /// two statements.
 pub fn nearness(one: &Wording, other: &Wording, apart: Option<i32>) -> Option<Nearness> {
@@ -52,7 +72,7 @@ pub fn nearness(one: &Wording, other: &Wording, apart: Option<i32>) -> Option<Ne
         .filter(|(part, _)| part.verbatim == Verbatim::Part)
         .filter_map(|(part, whole)| fragments(part, whole, is_soon));
     match whole {
-        Overlap::Contradicts => None,
+        Overlap::Differ(_) => None,
         Overlap::Near(nearness) => Some(parts.fold(nearness, better)),
         Overlap::Far => parts.reduce(better),
     }
@@ -66,7 +86,7 @@ fn better(one: Nearness, other: Nearness) -> Nearness {
 enum Overlap {
     Near(Nearness),
     /// Near but for what makes them two.
-    Contradicts,
+    Differ(Difference),
     Far,
 }
 
@@ -90,8 +110,8 @@ fn overlap(one: &[Word], other: &[Word]) -> Overlap {
         return Overlap::Far;
     }
     let gaps = alignment.gaps(one.len(), other.len());
-    if gaps.iter().any(|gap| contradicts(gap, one, other)) {
-        return Overlap::Contradicts;
+    if let Some(difference) = gaps.iter().find_map(|gap| of_gap(gap, one, other)) {
+        return Overlap::Differ(difference);
     }
     let method = if common == length { Method::Contained } else { Method::Overlap };
     Overlap::Near(Nearness { method, score: score.min(1.0) })
@@ -104,35 +124,52 @@ fn weight(words: &[Word]) -> f64 {
     words.iter().filter(|word| !word.is_bracketed).map(Word::weight).sum()
 }
 
-/// Whether what stands in a gap makes two statements of it. `denies` tells whether the common words before it do.
-fn contradicts(gap: &Gap, one: &[Word], other: &[Word]) -> bool {
+/// What stands in a gap and makes two statements of it, if anything does.
+fn of_gap(gap: &Gap, one: &[Word], other: &[Word]) -> Option<Difference> {
     let denies = one[..gap.one.start].iter().any(|word| word.class == WordClass::Negation);
     let (one, other) = (&one[gap.one.clone()], &other[gap.other.clone()]);
-    differ(gap, one, other)
-        || is_negated(gap, one, other, denies)
-        || is_negated(gap, other, one, denies)
-        || is_weakened(one, other)
-        || is_weakened(other, one)
-        || (gap.is_inner && (is_reversed(one, other) || is_another_thing(one, other)))
+    if is_negated(gap, one, other, denies) || is_negated(gap, other, one, denies) {
+        return Some(Difference::Negation);
+    }
+    if let Some(difference) = definite_difference(gap, one, other) {
+        return Some(difference);
+    }
+    if is_weakened(one, other) || is_weakened(other, one) {
+        return Some(Difference::Modal);
+    }
+    match gap.is_inner {
+        true if is_reversed(one, other) => Some(Difference::Negation),
+        true if is_another_thing(one, other) => Some(Difference::Words),
+        _ => None,
+    }
 }
 
-/// Whether each names a number, a day or somebody, but not the same; in a small gap also if only one does: «this city», «Corrin».
-fn differ(gap: &Gap, one: &[Word], other: &[Word]) -> bool {
+/// What differs where each names a number, a day or somebody, but not the same; in a small gap also where only one does:
+/// «this city», «Corrin».
+fn definite_difference(gap: &Gap, one: &[Word], other: &[Word]) -> Option<Difference> {
     const SMALL: usize = 3;
-    let definite =
-        |words: &[Word]| words.iter().filter(|word| is_definite(word)).cloned().collect::<Vec<_>>();
     let is_bracketed = |words: &[Word]| words.iter().any(|word| word.is_bracketed);
     if one.is_empty() || other.is_empty() || is_bracketed(one) || is_bracketed(other) {
-        return false;
+        return None;
     }
+    let definite =
+        |words: &[Word]| words.iter().filter(|word| is_definite(word)).cloned().collect::<Vec<_>>();
     let (one_names, other_names) = (definite(one), definite(other));
+    let first = one_names.first().or(other_names.first())?;
     let in_common = one_names.iter().any(|word| other_names.iter().any(|other| is_same(word, other)));
     let is_small = gap.is_inner && one.len() <= SMALL && other.len() <= SMALL;
-    match (one_names.is_empty(), other_names.is_empty()) {
-        (true, true) => false,
-        (false, false) => !in_common,
-        _ => is_small,
-    }
+    let is_one_sided = one_names.is_empty() || other_names.is_empty();
+    let differs = if is_one_sided { is_small } else { !in_common };
+    differs.then_some(match first.class {
+        WordClass::Number if is_year(&first.form) => Difference::Date,
+        WordClass::Number => Difference::Number,
+        WordClass::Month | WordClass::Weekday => Difference::Date,
+        _ => Difference::Name,
+    })
+}
+
+fn is_year(number: &str) -> bool {
+    number.len() == 4 && (number.starts_with("19") || number.starts_with("20"))
 }
 
 fn is_definite(word: &Word) -> bool {
@@ -225,7 +262,7 @@ fn stands_in(fragment: &[Word], whole: &[Word]) -> bool {
             continue;
         }
         let gaps = alignment.gaps(asked.len(), window.len());
-        if !gaps.iter().any(|gap| gap.is_inner && contradicts(gap, &asked, window)) {
+        if !gaps.iter().any(|gap| gap.is_inner && of_gap(gap, &asked, window).is_some()) {
             return true;
         }
     }

@@ -100,6 +100,16 @@ impl Node {
         is_enough.then_some(nearness)
     }
 
+    /// Whether two quotations are nearly one, printed in the same weeks, and given to two speakers.
+    pub fn is_contested_by(&self, other: &Self) -> bool {
+        let (Some(name), Some(other_name)) = (&self.name, &other.name) else { return false };
+        name.fit(other_name).is_none()
+            && self.is_long_quotation(other)
+            && self.apart(other).is_none_or(|days| days <= MONTH)
+            && nearness(&self.wording, &other.wording, self.apart(other))
+                .is_some_and(|near| near.score >= SURE)
+    }
+
     fn length(&self, other: &Self) -> usize {
         self.wording.words.len().min(other.wording.words.len())
     }
@@ -115,7 +125,7 @@ impl Node {
     }
 
     /// Days between two wordings; 0 where the one was printed while the other still was.
-    fn apart(&self, other: &Self) -> Option<i32> {
+    pub fn apart(&self, other: &Self) -> Option<i32> {
         let ((first, last), (other_first, other_last)) = (self.days?, other.days?);
         let days = |from: Date, to: Date| from.until(to).map_or(i32::MAX, |span| span.get_days());
         Some(days(last, other_first).max(days(other_last, first)).max(0))

@@ -2,13 +2,12 @@
 
 use crate::cli::outcome::STDOUT;
 use crate::cli::table::{self, Line};
-use crate::cli::values::count;
+use crate::cli::values::limit;
 use crate::error::{Error, Result};
 use crate::export::Row;
 use crate::export::stream::{self, Rows};
 use clap::ValueEnum;
 use std::io::{BufWriter, stdout};
-use std::num::NonZeroU64;
 
 /// How a listing is printed, and how much of it.
 #[derive(Clone, Copy, Debug, clap::Args)]
@@ -16,9 +15,9 @@ pub struct Listing {
     /// How to print
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub format: Format,
-    /// Print at most N; a table stops at 100 unless said
-    #[arg(long, value_name = "N", value_parser = count, allow_negative_numbers = true)]
-    pub limit: Option<NonZeroU64>,
+    /// Print at most N, all with 0; a table stops at 100 unless said
+    #[arg(long, value_name = "N", value_parser = limit, allow_negative_numbers = true)]
+    pub limit: Option<u64>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, ValueEnum)]
@@ -42,7 +41,7 @@ impl Listing {
     /// limited, to know whether there are more.
     pub fn fetch(&self) -> Option<u64> {
         let most = if self.format == Format::Table { Some(TABLE_ROWS + 1) } else { None };
-        self.limit.map(NonZeroU64::get).or(most)
+        self.limit.map_or(most, |limit| (limit > 0).then_some(limit))
     }
 
     /// Prints the rows that `list` gives one by one; `nouns` names them when there are none.

@@ -14,6 +14,7 @@ macro_rules! say {
 pub mod articles;
 pub mod backup;
 pub mod check;
+pub mod claims;
 pub mod completions;
 pub mod eval;
 pub mod explain;
@@ -94,6 +95,8 @@ pub enum Command {
     Quotes(quotes::Args),
     /// List the speakers in the database
     Speakers(speakers::Args),
+    /// List claims: statements followed through all their prints
+    Claims(claims::Args),
     /// List the articles in the database
     Articles(articles::Args),
     /// Show one article with its quotes and speakers marked
@@ -141,6 +144,7 @@ fn dispatch(cli: &Cli) -> anyhow::Result<Outcome> {
         Command::Extract(args) => extract::run(args, global),
         Command::Quotes(args) => quotes::run(args, global),
         Command::Speakers(args) => speakers::run(args, global),
+        Command::Claims(args) => claims::run(args, global),
         Command::Articles(args) => articles::run(args, global),
         Command::Show(args) => show::run(args, global),
         Command::History(args) => history::run(args, global),

@@ -25,6 +25,11 @@ pub fn count(typed: &str) -> Result<NonZeroU64, String> {
     typed.parse().map_err(|_| "a whole number from 1 is needed".to_owned())
 }
 
+/// Takes how many rows there may be, 0 for all.
+pub fn limit(typed: &str) -> Result<u64, String> {
+    typed.parse().map_err(|_| "a whole number is needed, 0 for all".to_owned())
+}
+
 /// Takes a confidence.
 pub fn share(typed: &str) -> Result<f64, String> {
     match typed.parse() {

@@ -3,6 +3,7 @@
 use crate::claims::grouping::{links, roots};
 use crate::claims::name::Name;
 use crate::claims::node::{Node, key};
+use crate::claims::suggestion::{SUGGESTIONS, likeness};
 use crate::claims::wording::{Verbatim, Wording};
 use crate::error::{Error, Result};
 use crate::model::QuoteKind;
@@ -54,6 +55,9 @@ pub struct Figures {
     /// By what differs: near misses in a group with what they must stay apart from, of all.
     pub merged: BTreeMap<String, [u64; 2]>,
     pub misattributed_merged: [u64; 2],
+    /// By form, of those in other words: articles whose claim is among the three that are likeliest for a statement in
+    /// it, or in whose group it is, of all.
+    pub suggested: BTreeMap<String, [u64; 2]>,
     pub wrong: Vec<[String; 2]>,
     pub missed: Vec<[String; 2]>,
 }
@@ -102,10 +106,12 @@ pub fn evaluate(
     let roots = roots(&nodes, &links(&nodes));
     let root: BTreeMap<i64, i64> = nodes.iter().map(|node| node.key).zip(roots).collect();
     let mut groups = vec![BTreeSet::new(); printed.len()];
-    for (article, key) in at {
+    for &(article, key) in &at {
         groups[article].insert(root[&key]);
     }
-    Ok(figures(&printed, &groups))
+    let mut figures = figures(&printed, &groups);
+    figures.suggested = suggested(&printed, &groups, &nodes, &root, &at);
+    Ok(figures)
 }
 
 fn span(days: Option<(Date, Date)>, published: Option<Date>) -> Option<(Date, Date)> {
@@ -200,6 +206,37 @@ fn figures(printed: &[Printed], groups: &[BTreeSet<i64>]) -> Figures {
     figures.pairwise = Share::new(share(right, predicted), share(right, gold));
     figures.b_cubed = Share::new(precision / own.max(1) as f64, recall / own.max(1) as f64);
     figures
+}
+
+fn suggested(
+    printed: &[Printed],
+    groups: &[BTreeSet<i64>],
+    nodes: &[Node],
+    root: &BTreeMap<i64, i64>,
+    at: &[(usize, i64)],
+) -> BTreeMap<String, [u64; 2]> {
+    let by_key: BTreeMap<i64, &Node> = nodes.iter().map(|node| (node.key, node)).collect();
+    let mut suggested: BTreeMap<String, [u64; 2]> = BTreeMap::new();
+    for (article, one) in printed.iter().enumerate().filter(|(_, one)| one.form == Form::Other) {
+        let mut theirs: BTreeSet<i64> = groups[article].clone();
+        for &(_, key) in at.iter().filter(|&&(of, _)| of == article) {
+            let mut likely: BTreeMap<i64, f64> = BTreeMap::new();
+            for other in nodes.iter().filter(|other| root[&other.key] != root[&key]) {
+                if let Some(score) = likeness(by_key[&key], other) {
+                    let best = likely.entry(root[&other.key]).or_insert(score);
+                    *best = best.max(score);
+                }
+            }
+            let mut likely: Vec<(i64, f64)> = likely.into_iter().collect();
+            likely.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
+            theirs.extend(likely.iter().take(SUGGESTIONS).map(|(root, _)| root));
+        }
+        let is_found = printed.iter().enumerate().any(|(other, its)| {
+            its.claim == one.claim && its.form == Form::Own && !groups[other].is_disjoint(&theirs)
+        });
+        count(suggested.entry(one.named.clone()).or_default(), is_found);
+    }
+    suggested
 }
 
 fn count(of: &mut [u64; 2], is_so: bool) {

@@ -2,6 +2,7 @@
 
 use crate::export::{Cell, Row};
 use crate::query::articles::ArticleRow;
+use crate::query::claims::{Appearance, ClaimRow, PairRow};
 use crate::query::history::HistoryRow;
 use crate::query::quotes::QuoteRow;
 use crate::query::speakers::SpeakerRow;
@@ -132,6 +133,106 @@ impl Row for HistoryRow {
             Cell::text(self.speaker.as_deref()),
             Cell::text(self.before.as_deref()),
             Cell::text(self.after.as_deref()),
+        ]
+    }
+}
+
+impl Row for ClaimRow {
+    const COLUMNS: &'static [&'static str] = &[
+        "id",
+        "speaker",
+        "speaker_kind",
+        "text",
+        "first_seen",
+        "last_seen",
+        "status",
+        "prints",
+        "outlets",
+        "wordings",
+        "appearances",
+    ];
+
+    fn cells(&self) -> Vec<Cell<'_>> {
+        vec![
+            Cell::Text(self.id.to_string().into()),
+            Cell::text(self.speaker.as_deref()),
+            Cell::text(self.speaker_kind.map(|kind| kind.as_str())),
+            name(&self.text),
+            Cell::text(self.first_seen.as_deref()),
+            Cell::text(self.last_seen.as_deref()),
+            name(self.status),
+            Cell::Count(self.prints),
+            Cell::Count(self.outlets),
+            Cell::Count(self.wordings),
+            Cell::list(&self.appearances),
+        ]
+    }
+}
+
+impl Row for Appearance {
+    const COLUMNS: &'static [&'static str] = &[
+        "article",
+        "quote",
+        "outlet",
+        "published",
+        "tier",
+        "text",
+        "speaker",
+        "type",
+        "cue",
+        "cue_class",
+        "method",
+        "score",
+        "claim",
+    ];
+
+    fn cells(&self) -> Vec<Cell<'_>> {
+        vec![
+            name(&self.article),
+            name(&self.quote),
+            Cell::text(self.outlet.as_deref()),
+            Cell::text(self.published.as_deref()),
+            name(self.tier.as_str()),
+            name(&self.text),
+            Cell::text(self.speaker.as_deref()),
+            name(&self.kind),
+            Cell::text(self.cue.as_deref()),
+            Cell::text(self.cue_class.as_deref()),
+            Cell::text(self.method.as_deref()),
+            self.score.map_or(Cell::Missing, Cell::Share),
+            Cell::text(self.claim.as_deref()),
+        ]
+    }
+}
+
+impl Row for PairRow {
+    const COLUMNS: &'static [&'static str] = &[
+        "a",
+        "b",
+        "why",
+        "a_claim",
+        "b_claim",
+        "a_speaker",
+        "b_speaker",
+        "a_text",
+        "b_text",
+        "a_published",
+        "b_published",
+    ];
+
+    fn cells(&self) -> Vec<Cell<'_>> {
+        vec![
+            name(&self.a.article),
+            name(&self.b.article),
+            name(self.why),
+            Cell::Text(self.a_claim.to_string().into()),
+            Cell::Text(self.b_claim.to_string().into()),
+            Cell::text(self.a.speaker.as_deref()),
+            Cell::text(self.b.speaker.as_deref()),
+            name(&self.a.text),
+            name(&self.b.text),
+            Cell::text(self.a.published.as_deref()),
+            Cell::text(self.b.published.as_deref()),
         ]
     }
 }

@@ -8,6 +8,7 @@ pub mod articles;
 pub mod quotes;
 pub mod history;
 pub mod statements;
+pub mod claims;
 
 use crate::error::{Error, Result};
 use crate::lexicon::fold::fold;

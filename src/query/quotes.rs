@@ -191,6 +191,11 @@ impl Reader {
         Ok(ids.len() as u64)
     }
 
+    /// The row ids of the quotes that a speaker or a search finds.
+    pub(crate) fn row_ids(&self, filter: &QuoteFilter) -> Result<Vec<i64>> {
+        Ok(self.ordered(filter)?.into_iter().map(|(_, quote)| quote).collect())
+    }
+
     /// The versions and row ids of the quotes that a speaker or a search finds, in the order of lists.
     fn ordered(&self, filter: &QuoteFilter) -> Result<Vec<(i64, i64)>> {
         let mut conditions = Conditions::default();

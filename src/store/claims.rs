@@ -3,14 +3,15 @@
 //! The links between wordings are those of [`crate::claims::grouping`], whatever the order in which the statements came: a wording
 //! that comes or changes is compared with those that share its anchors, and each of them takes the better link.
 
-use crate::claims::name::Name;
-use crate::claims::nearness::{Method, Nearness};
-use crate::claims::node::{Node, key, least};
-use crate::claims::wording::{Verbatim, Wording};
-use crate::model::{EntityKind, QuoteKind};
+use crate::claims::nearness::Nearness;
+use crate::claims::node::Node;
+use crate::claims::wording::Verbatim;
+use crate::store::wordings;
+use crate::store::wordings::{
+    Kept, STATEMENT, Statement, candidates, date, find, kept, read_statement, statement,
+};
 use jiff::civil::Date;
-use rusqlite::{Connection, OptionalExtension, Row, params};
-use std::collections::BTreeMap;
+use rusqlite::{Connection, params};
 
 /// Puts statements, by the row ids of their quotes, among the claims. Those of earlier versions, and scare quotes, are
 /// passed over.
@@ -59,106 +60,6 @@ pub fn enter_from(connection: &Connection, first: i64) -> rusqlite::Result<()> {
         enter_one(connection, &read_statement(row)?)?;
     }
     Ok(())
-}
-
-/// A statement as it stands.
-struct Statement {
-    quote: i64,
-    speaker: Option<i64>,
-    name: Option<Name>,
-    text: String,
-    wording: Wording,
-    published: Option<Date>,
-    public_id: String,
-}
-
-const STATEMENT: &str = "\
-    SELECT q.id, q.speaker, s.kind, s.name, q.text, q.type, q.published, q.public_id
-      FROM quote AS q
-      JOIN article_version AS v ON v.id = q.version AND v.is_current = 1
-      LEFT JOIN speaker AS s ON s.id = q.speaker
-     WHERE q.type <> 'scare' AND";
-
-fn statement(connection: &Connection, quote: i64) -> rusqlite::Result<Option<Statement>> {
-    connection
-        .prepare_cached(&format!("{STATEMENT} q.id = ?1"))?
-        .query_row([quote], read_statement)
-        .optional()
-}
-
-fn read_statement(row: &Row<'_>) -> rusqlite::Result<Statement> {
-    let text: String = row.get(4)?;
-    let kind: QuoteKind = row.get_ref(5)?.as_str()?.parse().unwrap_or(QuoteKind::Indirect);
-    Ok(Statement {
-        quote: row.get(0)?,
-        speaker: row.get(1)?,
-        name: name(row, 2)?,
-        wording: Wording::new(&text, Verbatim::from(kind)),
-        text,
-        published: date(row, 6)?,
-        public_id: row.get(7)?,
-    })
-}
-
-/// The name in a column of kinds and the one behind it.
-fn name(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Name>> {
-    let Some(kind) = row.get_ref(column)?.as_str_or_null()? else { return Ok(None) };
-    let kind: EntityKind = kind.parse().unwrap_or(EntityKind::Person);
-    Ok(Some(Name::new(kind, row.get_ref(column + 1)?.as_str()?)))
-}
-
-fn date(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Date>> {
-    Ok(row.get_ref(column)?.as_str_or_null()?.and_then(|date| date.parse().ok()))
-}
-
-impl Statement {
-    fn key(&self) -> i64 {
-        key(self.name.as_ref(), &self.text, &self.wording, self.published)
-    }
-}
-
-/// A wording as it is kept.
-struct Kept {
-    id: i64,
-    node: Node,
-    parent: Option<(i64, Nearness)>,
-}
-
-const WORDING: &str = "\
-    SELECT w.id, w.key, s.kind, s.name, q.text, w.verbatim, w.first, w.last, w.parent, w.method, w.score
-      FROM wording AS w JOIN quote AS q ON q.id = w.quote LEFT JOIN speaker AS s ON s.id = w.speaker
-     WHERE w.id = ?1";
-
-fn kept(connection: &Connection, id: i64) -> rusqlite::Result<Kept> {
-    connection.prepare_cached(WORDING)?.query_row([id], |row| {
-        let verbatim = match row.get(5)? {
-            3 => Verbatim::Whole,
-            2 => Verbatim::Part,
-            _ => Verbatim::Reported,
-        };
-        let parent: Option<i64> = row.get(8)?;
-        let nearness = |row: &Row<'_>| -> rusqlite::Result<Nearness> {
-            let method = row.get_ref(9)?.as_str()?.parse().unwrap_or(Method::Overlap);
-            Ok(Nearness { method, score: row.get(10)? })
-        };
-        Ok(Kept {
-            id: row.get(0)?,
-            node: Node {
-                key: row.get(1)?,
-                name: name(row, 2)?,
-                wording: Wording::new(row.get_ref(4)?.as_str()?, verbatim),
-                days: date(row, 6)?.zip(date(row, 7)?),
-            },
-            parent: parent.map(|parent| nearness(row).map(|nearness| (parent, nearness))).transpose()?,
-        })
-    })
-}
-
-fn find(connection: &Connection, key: i64) -> rusqlite::Result<Option<i64>> {
-    connection
-        .prepare_cached("SELECT id FROM wording WHERE key = ?1")?
-        .query_row([key], |row| row.get(0))
-        .optional()
 }
 
 fn enter_one(connection: &Connection, statement: &Statement) -> rusqlite::Result<()> {
@@ -276,7 +177,7 @@ fn relink(connection: &Connection, id: i64) -> rusqlite::Result<()> {
 fn link(connection: &Connection, kept: &Kept) -> rusqlite::Result<()> {
     let mut best: Option<(Kept, Nearness)> = None;
     for candidate in candidates(connection, kept)? {
-        let other = self::kept(connection, candidate)?;
+        let other = wordings::kept(connection, candidate)?;
         let Some(nearness) = kept.node.nearness(&other.node) else { continue };
         if other.node.is_fuller(&kept.node) {
             if Node::is_better((&other.node, nearness), best.as_ref().map(|(best, near)| (&best.node, *near)))
@@ -287,7 +188,7 @@ fn link(connection: &Connection, kept: &Kept) -> rusqlite::Result<()> {
         }
         let parent = match other.parent {
             Some((parent, nearness)) if parent != kept.id => {
-                Some((self::kept(connection, parent)?, nearness))
+                Some((wordings::kept(connection, parent)?, nearness))
             }
             _ => None,
         };
@@ -312,24 +213,4 @@ fn set_parent(connection: &Connection, id: i64, parent: Option<(i64, Nearness)>)
             parent.map(|parent| parent.1.score),
         ])
         .map(drop)
-}
-
-/// The wordings that share enough anchors with one.
-fn candidates(connection: &Connection, kept: &Kept) -> rusqlite::Result<Vec<i64>> {
-    let places = kept.node.places();
-    let mut select =
-        connection.prepare_cached("SELECT wording, among FROM anchor WHERE owner = ?1 AND anchor = ?2")?;
-    let mut shared: BTreeMap<i64, (usize, usize)> = BTreeMap::new();
-    for (owner, anchor) in &places {
-        let mut rows = select.query(params![owner, anchor])?;
-        while let Some(row) = rows.next()? {
-            let among: i64 = row.get(1)?;
-            let seen = shared.entry(row.get(0)?).or_insert((0, among as usize));
-            seen.0 += 1;
-        }
-    }
-    let enough = shared
-        .into_iter()
-        .filter(|&(id, (count, among))| id != kept.id && count >= least(places.len(), among));
-    Ok(enough.map(|(id, _)| id).collect())
 }

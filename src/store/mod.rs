@@ -6,6 +6,7 @@ pub mod entry;
 pub mod known;
 pub mod migrate;
 pub mod people;
+pub mod wordings;
 pub mod claims;
 pub mod statements;
 pub mod stories;

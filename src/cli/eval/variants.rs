@@ -62,6 +62,10 @@ fn shown(figures: &Figures) -> String {
         "In a group with their claim's own words",
         figures.joined.iter().map(|(name, count)| (name.as_str(), *count)).collect(),
     );
+    list(
+        "In a group with them, or their claim among the three that are likeliest",
+        figures.suggested.iter().map(|(name, count)| (name.as_str(), *count)).collect(),
+    );
     let mut apart: Vec<_> = figures.merged.iter().map(|(name, count)| (name.as_str(), *count)).collect();
     apart.push(("misattributed", figures.misattributed_merged));
     list("In a group that they must stay apart from", apart);

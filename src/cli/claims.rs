@@ -1,0 +1,252 @@
+//! `onrecord claims`: what was claimed, and in which forms it was printed.
+
+use crate::claims::drift::{Piece, drift};
+use crate::cli::Global;
+use crate::cli::listing::Listing;
+use crate::cli::outcome::{Outcome, STDOUT, Usage};
+use crate::cli::published::Published;
+use crate::cli::quotes;
+use crate::cli::table::{Column, Line, RULED, column, wide, words};
+use crate::cli::values::search;
+use crate::cli::visible::one_line;
+use crate::error::Error;
+use crate::query::Reader;
+use crate::query::claims::{Appearance, ClaimFilter, ClaimId, ClaimRow, Order, PairRow, Tier};
+use crate::query::search::Search;
+use clap::{Subcommand, ValueEnum};
+use comfy_table::{Attribute, Cell, CellAlignment, TableStyle};
+use std::io::Write;
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Args {
+    #[command(subcommand)]
+    pub what: Option<What>,
+    #[command(flatten)]
+    pub list: List,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum What {
+    /// Show one claim: who printed it when, and how its words drifted
+    #[command(after_help = "Examples:\n  onrecord claims show c0123456789abcdef")]
+    Show(One),
+    /// List where one claim was printed, by date
+    #[command(after_help = "Examples:\n  onrecord claims timeline c0123456789abcdef --format csv")]
+    Timeline(Timeline),
+    /// List quotations that two outlets give to two speakers
+    #[command(after_help = "Examples:\n  onrecord claims conflicts --since 2026-01")]
+    Conflicts(List),
+    /// List pairs of claims of one speaker that differ in a number, a date, a negation or a modal
+    #[command(after_help = "Examples:\n  onrecord claims changed --speaker 'Ann Reyes'")]
+    Changed(List),
+}
+
+#[derive(Debug, clap::Args)]
+pub struct One {
+    /// The claim's id, as `onrecord claims` lists it
+    #[arg(value_name = "CLAIM")]
+    pub claim: ClaimId,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Timeline {
+    #[command(flatten)]
+    pub one: One,
+    #[command(flatten)]
+    pub listing: Listing,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct List {
+    /// Words of a speaker's name or alias; case and accents make no difference
+    #[arg(long, value_name = "NAME")]
+    pub speaker: Option<String>,
+    /// Words that all stand in one of its statements; "in quotation marks" together, wor* for a beginning
+    #[arg(long, value_name = "WORDS", value_parser = search)]
+    pub search: Option<Search>,
+    #[command(flatten)]
+    pub published: Published,
+    /// Which come first
+    #[arg(long, value_enum, default_value_t, value_name = "ORDER")]
+    pub sort: Sort,
+    #[command(flatten)]
+    pub listing: Listing,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, ValueEnum)]
+pub enum Sort {
+    /// Those printed most often, copies of one report counted once
+    #[default]
+    Spread,
+    /// Those printed last
+    Recent,
+    /// Those with the most wordings
+    Drift,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  onrecord claims                              those printed most often first
+  onrecord claims --speaker 'Ann Reyes' --sort recent
+  onrecord claims --search bridge --format jsonl --limit 0
+  onrecord claims show c0123456789abcdef
+  onrecord claims conflicts
+  onrecord claims changed --speaker reyes";
+
+pub fn run(args: &Args, global: &Global) -> anyhow::Result<Outcome> {
+    let reader = Reader::open(&global.db)?;
+    match &args.what {
+        None => {
+            let filter = filter(&args.list, &reader)?;
+            args.list.listing.print("claims", |each| reader.claims(&filter, each))?;
+        }
+        Some(What::Show(one)) => {
+            let page = shown(&find(&reader, one.claim)?);
+            anstream::stdout().write_all(page.as_bytes()).map_err(Error::io(STDOUT))?;
+        }
+        Some(What::Timeline(timeline)) => {
+            let claim = find(&reader, timeline.one.claim)?;
+            let prints = claim.appearances.into_iter().filter(|print| print.tier != Tier::Suggested);
+            timeline.listing.print("prints", |each| {
+                let mut count = 0;
+                for print in prints {
+                    each(print)?;
+                    count += 1;
+                }
+                Ok(count)
+            })?;
+        }
+        Some(What::Conflicts(list)) => {
+            let filter = filter(list, &reader)?;
+            list.listing.print("conflicts", |each| reader.conflicts(&filter, each))?;
+        }
+        Some(What::Changed(list)) => {
+            let filter = filter(list, &reader)?;
+            list.listing.print("pairs", |each| reader.changed(&filter, each))?;
+        }
+    }
+    Ok(Outcome::Done)
+}
+
+fn filter(list: &List, reader: &Reader) -> anyhow::Result<ClaimFilter> {
+    Ok(ClaimFilter {
+        speakers: list.speaker.as_deref().map(|typed| quotes::speakers(reader, typed)).transpose()?,
+        search: list.search.clone(),
+        outlet: list.published.outlet.clone(),
+        since: list.published.since,
+        until: list.published.until,
+        order: match list.sort {
+            Sort::Spread => Order::Spread,
+            Sort::Recent => Order::Recent,
+            Sort::Drift => Order::Drift,
+        },
+        limit: list.listing.fetch(),
+    })
+}
+
+fn find(reader: &Reader, id: ClaimId) -> anyhow::Result<ClaimRow> {
+    let claim = reader.claim(id)?;
+    Ok(claim.ok_or_else(|| Usage(format!("no claim has the id {id}; `onrecord claims` lists them")))?)
+}
+
+/// A claim on a page.
+fn shown(claim: &ClaimRow) -> String {
+    let mut page = format!(
+        "{}  {}\n{}\n\nstatus {} · first seen {} · last seen {} · prints {} · outlets {} · wordings {}\n",
+        claim.id,
+        one_line(claim.speaker.as_deref().unwrap_or("speaker unknown")),
+        one_line(&claim.text),
+        claim.status,
+        claim.first_seen.as_deref().unwrap_or("–"),
+        claim.last_seen.as_deref().unwrap_or("–"),
+        claim.prints,
+        claim.outlets,
+        claim.wordings,
+    );
+    for print in &claim.appearances {
+        let date = print.published.as_deref().unwrap_or("–");
+        let place = print.outlet.as_deref().unwrap_or(&print.article);
+        let cue = print.cue.as_deref().map(|cue| format!(", {}", one_line(cue))).unwrap_or_default();
+        page.push_str(&format!("\n{date:<12}{} ({}{cue})\n", one_line(place), print.tier.as_str()));
+        let words = match print.tier {
+            Tier::Same => "the same words".to_owned(),
+            Tier::Near => drifted(&claim.text, &print.text),
+            Tier::Suggested => one_line(&print.text),
+        };
+        page.push_str(&format!("            {words}\n"));
+    }
+    page
+}
+
+/// The words of a print with what it dropped in [-…-] and what it added in {+…+}.
+fn drifted(from: &str, to: &str) -> String {
+    let pieces = drift(from, to).into_iter().map(|piece| match piece {
+        Piece::Kept(words) => one_line(&words),
+        Piece::Dropped(words) => format!("[-{}-]", one_line(&words)),
+        Piece::Added(words) => format!("{{+{}+}}", one_line(&words)),
+    });
+    pieces.collect::<Vec<_>>().join(" ")
+}
+
+impl Line for ClaimRow {
+    const HEAD: &'static [Column] = &[
+        column("claim", 19),
+        column("speaker", 20),
+        wide("words"),
+        column("prints", 8),
+        column("wordings", 10).from(80),
+        column("first", 12).from(70),
+        column("last", 12).from(90),
+    ];
+    const STYLE: TableStyle = RULED;
+
+    fn line(&self) -> Vec<Cell> {
+        vec![
+            Cell::new(self.id),
+            words(self.speaker.as_deref().unwrap_or("–"), 80).add_attribute(Attribute::Bold),
+            words(&self.text, 280),
+            Cell::new(self.prints).set_alignment(CellAlignment::Right),
+            Cell::new(self.wordings).set_alignment(CellAlignment::Right),
+            Cell::new(self.first_seen.as_deref().unwrap_or("–")),
+            Cell::new(self.last_seen.as_deref().unwrap_or("–")),
+        ]
+    }
+}
+
+impl Line for Appearance {
+    const HEAD: &'static [Column] = &[
+        column("date", 12),
+        column("where", 24),
+        column("how", 10),
+        column("cue", 15).from(80),
+        wide("words"),
+    ];
+
+    fn line(&self) -> Vec<Cell> {
+        vec![
+            Cell::new(self.published.as_deref().unwrap_or("–")),
+            words(self.outlet.as_deref().unwrap_or(&self.article), 60),
+            Cell::new(self.tier.as_str()),
+            words(self.cue.as_deref().unwrap_or("–"), 60),
+            words(&self.text, 280),
+        ]
+    }
+}
+
+impl Line for PairRow {
+    const HEAD: &'static [Column] = &[column("differs in", 12), wide("one"), wide("the other")];
+    const STYLE: TableStyle = RULED;
+
+    fn line(&self) -> Vec<Cell> {
+        let side = |print: &Appearance| {
+            let speaker = print.speaker.as_deref().unwrap_or("–");
+            let place = print.outlet.as_deref().unwrap_or(&print.article);
+            words(
+                &format!("{speaker}, {place}, {}: {}", print.published.as_deref().unwrap_or("–"), print.text),
+                280,
+            )
+        };
+        vec![Cell::new(self.why), side(&self.a), side(&self.b)]
+    }
+}

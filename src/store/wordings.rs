@@ -1,0 +1,152 @@
+//! Reads wordings and the statements that have them.
+
+use crate::claims::name::Name;
+use crate::claims::nearness::{Method, Nearness};
+use crate::claims::node::{Node, key, least};
+use crate::claims::wording::{Verbatim, Wording};
+use crate::model::{EntityKind, QuoteKind};
+use jiff::civil::Date;
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use std::collections::BTreeMap;
+
+/// A statement as it stands.
+pub struct Statement {
+    pub quote: i64,
+    pub speaker: Option<i64>,
+    pub name: Option<Name>,
+    pub text: String,
+    pub wording: Wording,
+    pub published: Option<Date>,
+    pub public_id: String,
+}
+
+/// Selects statements of articles as they stand now, one condition left to say.
+pub const STATEMENT: &str = "\
+    SELECT q.id, q.speaker, s.kind, s.name, q.text, q.type, q.published, q.public_id
+      FROM quote AS q
+      JOIN article_version AS v ON v.id = q.version AND v.is_current = 1
+      LEFT JOIN speaker AS s ON s.id = q.speaker
+     WHERE q.type <> 'scare' AND";
+
+/// The statement of a quote; `None` for a scare quote, and in an earlier version.
+///
+/// # Errors
+/// When the database can't be read.
+pub fn statement(connection: &Connection, quote: i64) -> rusqlite::Result<Option<Statement>> {
+    connection
+        .prepare_cached(&format!("{STATEMENT} q.id = ?1"))?
+        .query_row([quote], read_statement)
+        .optional()
+}
+
+/// Reads a row of [`STATEMENT`].
+///
+/// # Errors
+/// When the database can't be read.
+pub fn read_statement(row: &Row<'_>) -> rusqlite::Result<Statement> {
+    let text: String = row.get(4)?;
+    let kind: QuoteKind = row.get_ref(5)?.as_str()?.parse().unwrap_or(QuoteKind::Indirect);
+    Ok(Statement {
+        quote: row.get(0)?,
+        speaker: row.get(1)?,
+        name: name(row, 2)?,
+        wording: Wording::new(&text, Verbatim::from(kind)),
+        text,
+        published: date(row, 6)?,
+        public_id: row.get(7)?,
+    })
+}
+
+/// The name in a column of kinds and the one behind it.
+fn name(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Name>> {
+    let Some(kind) = row.get_ref(column)?.as_str_or_null()? else { return Ok(None) };
+    let kind: EntityKind = kind.parse().unwrap_or(EntityKind::Person);
+    Ok(Some(Name::new(kind, row.get_ref(column + 1)?.as_str()?)))
+}
+
+pub fn date(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Date>> {
+    Ok(row.get_ref(column)?.as_str_or_null()?.and_then(|date| date.parse().ok()))
+}
+
+impl Statement {
+    /// The key of its wording.
+    pub fn key(&self) -> i64 {
+        key(self.name.as_ref(), &self.text, &self.wording, self.published)
+    }
+}
+
+/// A wording as it is kept.
+pub struct Kept {
+    pub id: i64,
+    pub node: Node,
+    /// The fuller wording that it is a form of.
+    pub parent: Option<(i64, Nearness)>,
+}
+
+const WORDING: &str = "\
+    SELECT w.id, w.key, s.kind, s.name, q.text, w.verbatim, w.first, w.last, w.parent, w.method, w.score
+      FROM wording AS w JOIN quote AS q ON q.id = w.quote LEFT JOIN speaker AS s ON s.id = w.speaker
+     WHERE w.id = ?1";
+
+/// A wording by its row id.
+///
+/// # Errors
+/// When the database can't be read.
+pub fn kept(connection: &Connection, id: i64) -> rusqlite::Result<Kept> {
+    connection.prepare_cached(WORDING)?.query_row([id], |row| {
+        let verbatim = match row.get(5)? {
+            3 => Verbatim::Whole,
+            2 => Verbatim::Part,
+            _ => Verbatim::Reported,
+        };
+        let parent: Option<i64> = row.get(8)?;
+        let nearness = |row: &Row<'_>| -> rusqlite::Result<Nearness> {
+            let method = row.get_ref(9)?.as_str()?.parse().unwrap_or(Method::Overlap);
+            Ok(Nearness { method, score: row.get(10)? })
+        };
+        Ok(Kept {
+            id: row.get(0)?,
+            node: Node {
+                key: row.get(1)?,
+                name: name(row, 2)?,
+                wording: Wording::new(row.get_ref(4)?.as_str()?, verbatim),
+                days: date(row, 6)?.zip(date(row, 7)?),
+            },
+            parent: parent.map(|parent| nearness(row).map(|nearness| (parent, nearness))).transpose()?,
+        })
+    })
+}
+
+/// The row id of the wording with a key.
+///
+/// # Errors
+/// When the database can't be read.
+pub fn find(connection: &Connection, key: i64) -> rusqlite::Result<Option<i64>> {
+    connection
+        .prepare_cached("SELECT id FROM wording WHERE key = ?1")?
+        .query_row([key], |row| row.get(0))
+        .optional()
+}
+
+/// The wordings that share enough anchors with one.
+///
+/// # Errors
+/// When the database can't be read.
+pub fn candidates(connection: &Connection, kept: &Kept) -> rusqlite::Result<Vec<i64>> {
+    let places = kept.node.places();
+    let mut select =
+        connection.prepare_cached("SELECT wording, among FROM anchor WHERE owner = ?1 AND anchor = ?2")?;
+    let mut shared: BTreeMap<i64, (usize, usize)> = BTreeMap::new();
+    for (owner, anchor) in &places {
+        let mut rows = select.query(params![owner, anchor])?;
+        while let Some(row) = rows.next()? {
+            let among: i64 = row.get(1)?;
+            let seen = shared.entry(row.get(0)?).or_insert((0, among as usize));
+            seen.0 += 1;
+        }
+    }
+    let enough = shared
+        .into_iter()
+        .filter(|&(id, (count, among))| id != kept.id && count >= least(places.len(), among));
+    Ok(enough.map(|(id, _)| id).collect())
+}
