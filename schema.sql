@@ -228,9 +228,10 @@ CREATE TABLE wording (
     -- phrase on another occasion is another claim. In hexadecimal behind a `c` it is the id that people cite, the
     -- same in every database.
     key     INTEGER NOT NULL UNIQUE,
-    speaker INTEGER REFERENCES speaker (id),
-    -- The statement that shows it: the most verbatim, of these the earliest.
-    quote   INTEGER NOT NULL REFERENCES quote (id) DEFERRABLE INITIALLY DEFERRED,
+    speaker INTEGER,
+    -- The statement that shows it: the most verbatim, of these the earliest. No reference is declared, here and below: to
+    -- take out a quote or a speaker, SQLite would look through all wordings.
+    quote   INTEGER NOT NULL,
     -- How verbatim: 3 all in quotation marks, 2 in part, 1 reported.
     verbatim INTEGER NOT NULL CHECK (verbatim IN (1, 2, 3)),
     -- The first and the last day on which it was printed; NULL where no date is known.
@@ -248,21 +249,24 @@ CREATE TABLE wording (
 
 CREATE INDEX wording_parent ON wording (parent) WHERE parent IS NOT NULL;
 
--- The statements with a wording.
+-- Which wording a statement has.
 CREATE TABLE sighting (
-    wording INTEGER NOT NULL REFERENCES wording (id) ON DELETE CASCADE,
-    quote   INTEGER NOT NULL REFERENCES quote (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
-    PRIMARY KEY (wording, quote)
-) STRICT, WITHOUT ROWID;
+    quote   INTEGER PRIMARY KEY REFERENCES quote (id) ON DELETE CASCADE,
+    wording INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX sighting_wording ON sighting (wording);
 
 -- Words and pairs of words by which wordings are found that may belong together (src/claims/anchors.rs).
 CREATE TABLE anchor (
     -- A hash of the speaker's surname, or of a body's name; 0 for anchors by which it is found whoever is named for it.
     owner   INTEGER NOT NULL,
     anchor  INTEGER NOT NULL,
-    wording INTEGER NOT NULL REFERENCES wording (id) ON DELETE CASCADE,
+    wording INTEGER NOT NULL,
     -- How many anchors the wording has.
     among   INTEGER NOT NULL CHECK (among >= 1),
+    -- A bit for each number in it: two with other numbers are two statements, and needn't be read to know.
+    numbers INTEGER NOT NULL CHECK (numbers >= 0),
     PRIMARY KEY (owner, anchor, wording)
 ) STRICT, WITHOUT ROWID;
 

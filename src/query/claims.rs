@@ -15,7 +15,7 @@ use crate::query::quotes::QuoteFilter;
 use crate::query::search::Search;
 use crate::query::speakers::SpeakerId;
 use crate::speakers::matching::has_words;
-use crate::store::wordings::{Kept, candidates, find, kept, statement};
+use crate::store::wordings::{Kept, Whom, candidates, find, kept, wording_of};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use rusqlite::{OptionalExtension, Row, params};
@@ -219,7 +219,7 @@ impl Reader {
                 break;
             }
             let one = kept(&self.connection, root).map_err(failed)?;
-            for candidate in candidates(&self.connection, &one).map_err(failed)? {
+            for candidate in candidates(&self.connection, &one, Whom::Alike).map_err(failed)? {
                 let other = kept(&self.connection, candidate).map_err(failed)?;
                 let Some(why) = why(&one.node, &other.node) else { continue };
                 let other_root = self.root(candidate).map_err(failed)?;
@@ -284,8 +284,7 @@ impl Reader {
     fn roots_of(&self, quotes: &[i64], order: Order) -> rusqlite::Result<Vec<i64>> {
         let mut roots = BTreeSet::new();
         for &quote in quotes {
-            let Some(statement) = statement(&self.connection, quote)? else { continue };
-            if let Some(wording) = find(&self.connection, statement.key())? {
+            if let Some(wording) = wording_of(&self.connection, quote)? {
                 roots.insert(self.root(wording)?);
             }
         }
@@ -411,9 +410,7 @@ impl Reader {
             .query_map(params![claim.id, month(first, -31), month(last, 31), NEIGHBOURS], |row| row.get(0))?
             .collect::<rusqlite::Result<_>>()?;
         for quote in quotes {
-            if let Some(statement) = statement(&self.connection, quote)? {
-                found.extend(find(&self.connection, statement.key())?);
-            }
+            found.extend(wording_of(&self.connection, quote)?);
         }
         Ok(found)
     }

@@ -8,7 +8,7 @@ use crate::claims::node::Node;
 use crate::claims::wording::Verbatim;
 use crate::store::wordings;
 use crate::store::wordings::{
-    Kept, STATEMENT, Statement, candidates, date, find, kept, read_statement, statement,
+    Kept, STATEMENT, Statement, Whom, candidates, date, find, kept, read_statement, statement, wording_of,
 };
 use jiff::civil::Date;
 use rusqlite::{Connection, params};
@@ -89,10 +89,11 @@ fn insert(connection: &Connection, key: i64, statement: &Statement) -> rusqlite:
     let node = Node { key, name: statement.name.clone(), wording: statement.wording.clone(), days: None };
     let places = node.places();
     let among = places.len() as i64;
-    let mut insert = connection
-        .prepare_cached("INSERT INTO anchor (owner, anchor, wording, among) VALUES (?1, ?2, ?3, ?4)")?;
+    let mut insert = connection.prepare_cached(
+        "INSERT INTO anchor (owner, anchor, wording, among, numbers) VALUES (?1, ?2, ?3, ?4, ?5)",
+    )?;
     for (owner, anchor) in &places {
-        insert.execute(params![owner, anchor, id, among])?;
+        insert.execute(params![owner, anchor, id, among, node.numbers()])?;
     }
     Ok(id)
 }
@@ -131,15 +132,19 @@ fn see_again(connection: &Connection, id: i64, statement: &Statement) -> rusqlit
 }
 
 fn leave_one(connection: &Connection, statement: &Statement) -> rusqlite::Result<()> {
-    let Some(id) = find(connection, statement.key())? else { return Ok(()) };
-    connection
-        .prepare_cached("DELETE FROM sighting WHERE wording = ?1 AND quote = ?2")?
-        .execute([id, statement.quote])?;
+    let Some(id) = wording_of(connection, statement.quote)? else { return Ok(()) };
+    let before = kept(connection, id)?;
+    connection.prepare_cached("DELETE FROM sighting WHERE quote = ?1")?.execute([statement.quote])?;
     let changed = connection.prepare_cached(RECOUNT)?.execute([id])?;
     if changed > 0 {
         return relink(connection, id);
     }
     let children = part(connection, id)?;
+    let mut delete =
+        connection.prepare_cached("DELETE FROM anchor WHERE owner = ?1 AND anchor = ?2 AND wording = ?3")?;
+    for (owner, anchor) in before.node.places() {
+        delete.execute(params![owner, anchor, id])?;
+    }
     connection.prepare_cached("DELETE FROM wording WHERE id = ?1")?.execute([id])?;
     children.into_iter().try_for_each(|child| link(connection, &kept(connection, child)?))
 }
@@ -176,7 +181,7 @@ fn relink(connection: &Connection, id: i64) -> rusqlite::Result<()> {
 /// Finds the fuller wording that `kept` is a form of, and gives those that are forms of it their link where it is better.
 fn link(connection: &Connection, kept: &Kept) -> rusqlite::Result<()> {
     let mut best: Option<(Kept, Nearness)> = None;
-    for candidate in candidates(connection, kept)? {
+    for candidate in candidates(connection, kept, Whom::Near)? {
         let other = wordings::kept(connection, candidate)?;
         let Some(nearness) = kept.node.nearness(&other.node) else { continue };
         if other.node.is_fuller(&kept.node) {

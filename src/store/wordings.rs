@@ -2,7 +2,7 @@
 
 use crate::claims::name::Name;
 use crate::claims::nearness::{Method, Nearness};
-use crate::claims::node::{Node, key, least};
+use crate::claims::node::{Node, key, least, may_agree};
 use crate::claims::wording::{Verbatim, Wording};
 use crate::model::{EntityKind, QuoteKind};
 use jiff::civil::Date;
@@ -128,18 +128,42 @@ pub fn find(connection: &Connection, key: i64) -> rusqlite::Result<Option<i64>> 
         .optional()
 }
 
+/// The row id of the wording that a quote has.
+///
+/// # Errors
+/// When the database can't be read.
+pub fn wording_of(connection: &Connection, quote: i64) -> rusqlite::Result<Option<i64>> {
+    connection
+        .prepare_cached("SELECT wording FROM sighting WHERE quote = ?1")?
+        .query_row([quote], |row| row.get(0))
+        .optional()
+}
+
+/// Which wordings are candidates.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Whom {
+    /// Those that may be forms of one statement.
+    Near,
+    /// Others of nearly the same words, too.
+    Alike,
+}
+
 /// The wordings that share enough anchors with one.
 ///
 /// # Errors
 /// When the database can't be read.
-pub fn candidates(connection: &Connection, kept: &Kept) -> rusqlite::Result<Vec<i64>> {
+pub fn candidates(connection: &Connection, kept: &Kept, only: Whom) -> rusqlite::Result<Vec<i64>> {
     let places = kept.node.places();
-    let mut select =
-        connection.prepare_cached("SELECT wording, among FROM anchor WHERE owner = ?1 AND anchor = ?2")?;
+    let numbers = kept.node.numbers();
+    let mut select = connection
+        .prepare_cached("SELECT wording, among, numbers FROM anchor WHERE owner = ?1 AND anchor = ?2")?;
     let mut shared: BTreeMap<i64, (usize, usize)> = BTreeMap::new();
     for (owner, anchor) in &places {
         let mut rows = select.query(params![owner, anchor])?;
         while let Some(row) = rows.next()? {
+            if only == Whom::Near && !may_agree(numbers, row.get(2)?) {
+                continue;
+            }
             let among: i64 = row.get(1)?;
             let seen = shared.entry(row.get(0)?).or_insert((0, among as usize));
             seen.0 += 1;
