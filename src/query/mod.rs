@@ -8,6 +8,8 @@ pub mod articles;
 pub mod quotes;
 pub mod history;
 pub mod statements;
+pub mod verdicts;
+pub mod reviews;
 
 use crate::error::{Error, Result};
 use crate::lexicon::fold::fold;
