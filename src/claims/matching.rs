@@ -4,6 +4,8 @@
 //! news counting little. They are ranked by six features (`MatchingWeights::ranking`): those words, runs of four letters,
 //! paraphrases, spelling, and the two rarest words in common. `models/README.md` says what the weights were fitted to.
 
+use crate::claims::bm25::Bm25;
+use crate::claims::spelling::Spelled;
 use crate::claims::stems::{fours, stems};
 use crate::lexicon::claim_matching::MatchingTables;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -15,24 +17,9 @@ const BACKGROUND: f64 = 10_000.0;
 const CANDIDATES: usize = 100;
 /// So many stems of a statement are looked at.
 const MOST_STEMS: usize = 400;
-/// Shares of three letters below which two words are not alike.
-const ALIKE: f64 = 0.5;
 /// BM25 over stems and over runs of letters: how soon more of the same counts no more, and how much length matters.
 const WORDS: Bm25 = Bm25 { saturation: 1.5, length: 0.6 };
 const LETTERS: Bm25 = Bm25 { saturation: 1.2, length: 0.6 };
-
-struct Bm25 {
-    saturation: f64,
-    length: f64,
-}
-
-impl Bm25 {
-    fn part(&self, count: u32, length: f64, average: f64) -> f64 {
-        let count = f64::from(count);
-        let room = self.saturation * (1.0 - self.length + self.length * length / average);
-        count * (self.saturation + 1.0) / (count + room)
-    }
-}
 
 /// Checked claims, ready to be compared with statements.
 pub struct Collection<'t> {
@@ -260,7 +247,7 @@ impl<'t> Collection<'t> {
     fn ranked(&self, statement: &Statement) -> Vec<Ranked> {
         let mut ranked = self.candidates(statement);
         let others = self.stand_ins(statement);
-        let spelled = Spelled::new(statement);
+        let spelled = Spelled::new(&statement.stems);
         let mut alike = FxHashMap::default();
         for one in &mut ranked {
             let claim = &self.claims[one.claim];
@@ -341,42 +328,6 @@ impl<'t> Collection<'t> {
             if rarity > first { (rarity, first) } else { (first, f64::max(second, rarity)) }
         })
     }
-}
-
-/// The longer stems of a statement by their runs of three letters.
-struct Spelled(Vec<Vec<[char; 3]>>);
-
-impl Spelled {
-    fn new(statement: &Statement) -> Self {
-        Self(statement.stems.iter().filter(|stem| is_long(stem)).map(|stem| threes(stem)).collect())
-    }
-
-    /// How alike the nearest of them is (Dice's coefficient), 0 where none is near.
-    fn nearest(&self, stem: &str) -> f64 {
-        if !is_long(stem) {
-            return 0.0;
-        }
-        let own = threes(stem);
-        let nearest = self.0.iter().map(|other| {
-            let common = own.iter().filter(|run| other.binary_search(run).is_ok()).count();
-            2.0 * common as f64 / (own.len() + other.len()) as f64
-        });
-        let nearest = nearest.fold(0.0, f64::max);
-        if nearest >= ALIKE { nearest } else { 0.0 }
-    }
-}
-
-fn is_long(stem: &str) -> bool {
-    stem.chars().nth(3).is_some()
-}
-
-/// Runs of three letters, the ends of the word counted, sorted, each once.
-fn threes(stem: &str) -> Vec<[char; 3]> {
-    let letters: Vec<char> = std::iter::once('^').chain(stem.chars()).chain(['$']).collect();
-    let mut runs: Vec<[char; 3]> = letters.windows(3).map(|run| [run[0], run[1], run[2]]).collect();
-    runs.sort_unstable();
-    runs.dedup();
-    runs
 }
 
 /// Numbers in order, each with how often it is there.

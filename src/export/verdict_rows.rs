@@ -2,6 +2,7 @@
 
 use crate::export::{Cell, Row};
 use crate::model::verdicts::{Rating, Verdict};
+use crate::query::checked::Repeat;
 use crate::query::reviews::ReviewRow;
 use std::borrow::Cow;
 
@@ -73,6 +74,30 @@ impl Row for ReviewRow {
             Cell::text(Some(&self.words)),
             Cell::text(self.url.as_deref()),
             self.claim.map_or(Cell::Missing, |claim| Cell::Text(Cow::Owned(claim.to_string()))),
+        ]
+    }
+}
+
+impl Row for Repeat {
+    const COLUMNS: &'static [&'static str] = &[
+        "quote", "speaker", "words", "score", "rating", "reviewer", "date", "url", "claimant", "reviewed",
+        "claim",
+    ];
+
+    fn cells(&self) -> Vec<Cell<'_>> {
+        let checked = &self.checked;
+        vec![
+            Cell::text(Some(&self.quote)),
+            Cell::text(self.speaker.as_deref()),
+            Cell::text(Some(&self.words)),
+            Cell::Share((self.score * 1000.0).round() / 1000.0),
+            Cell::text(checked.rating.as_deref()),
+            Cell::text(checked.reviewer.as_deref()),
+            Cell::text(checked.date.as_deref()),
+            Cell::text(checked.url.as_deref()),
+            Cell::text(checked.claimant.as_deref()),
+            Cell::text(Some(&checked.words)),
+            checked.claim.map_or(Cell::Missing, |claim| Cell::Text(Cow::Owned(claim.to_string()))),
         ]
     }
 }

@@ -10,6 +10,7 @@ pub mod history;
 pub mod statements;
 pub mod verdicts;
 pub mod reviews;
+pub mod checked;
 
 use crate::error::{Error, Result};
 use crate::lexicon::fold::fold;

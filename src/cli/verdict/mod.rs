@@ -3,6 +3,7 @@
 pub mod export;
 pub mod import;
 pub mod list;
+pub mod matching;
 pub mod reviews;
 pub mod scale;
 pub mod set;
@@ -33,6 +34,8 @@ pub enum Command {
     Import(import::Args),
     /// List the reviews of others, and which claims they are of
     Reviews(reviews::Args),
+    /// Find what was checked already: which statements repeat a claim that has a verdict
+    Match(matching::Args),
     /// Write verdicts as schema.org ClaimReview
     Export(export::Args),
 }
@@ -43,6 +46,7 @@ Examples:
   onrecord verdict show c0123456789abcdef
   onrecord verdict list --rating false --since 2025-10
   onrecord verdict import fact-checks.json
+  onrecord verdict match 'Mayor vows'
   onrecord verdict export -o claimreview.json
 
 A claim without an entry is open. Entries are only ever added, and the latest counts. Each keeps the words of the
@@ -57,6 +61,7 @@ pub fn run(args: &Args, global: &Global) -> anyhow::Result<Outcome> {
         Command::Scale(args) => scale::run(args, global),
         Command::Import(args) => import::run(args, global),
         Command::Reviews(args) => reviews::run(args, global),
+        Command::Match(args) => matching::run(args, global),
         Command::Export(args) => export::run(args, global),
     }
 }

@@ -5,6 +5,7 @@ use crate::cli::listing::{Format, Listing};
 use crate::cli::outcome::{Outcome, Usage};
 use crate::cli::table::{Column, Line, RULED, column, wide, words};
 use crate::cli::visible::one_line;
+use crate::export::{self, Row};
 use crate::model::verdicts::{ClaimId, Verdict};
 use crate::query::Reader;
 use crate::query::reviews::ReviewRow;
@@ -52,31 +53,29 @@ pub fn run(args: &Args, global: &Global) -> anyhow::Result<Outcome> {
         })?;
     }
     for review in reader.reviews_of(args.claim)? {
-        say!("{}", told(&review));
+        let ReviewRow { rating, reviewer, published, url, .. } = &review;
+        let rated = rated(rating.as_deref(), reviewer.as_deref(), published.as_deref(), url.as_deref());
+        say!("{rated}");
     }
     Ok(Outcome::Done)
 }
 
-/// A review of somebody else in one line.
-pub fn told(review: &ReviewRow) -> String {
-    let name = |name: &Option<String>, none: &str| one_line(name.as_deref().unwrap_or(none));
-    let date = review.published.as_deref().map_or_else(String::new, |date| format!(" on {date}"));
-    let url = review.url.as_deref().map_or_else(String::new, |url| format!(" ({})", one_line(url)));
-    format!(
-        "rated «{}» by {}{date}{url}",
-        name(&review.rating, "no rating"),
-        name(&review.reviewer, "somebody unnamed")
-    )
+/// Who rated a claim how, in one line.
+pub fn rated(rating: Option<&str>, reviewer: Option<&str>, date: Option<&str>, url: Option<&str>) -> String {
+    let date = date.map_or_else(String::new, |date| format!(" on {}", one_line(date)));
+    let url = url.map_or_else(String::new, |url| format!(" ({})", one_line(url)));
+    let (rating, reviewer) = (rating.unwrap_or("no rating"), reviewer.unwrap_or("somebody unnamed"));
+    format!("rated «{}» by {}{date}{url}", one_line(rating), one_line(reviewer))
 }
 
 /// An entry in its claim's own history, where the claim need not be named.
 #[derive(Debug)]
 pub struct Entry(Verdict);
 
-impl crate::export::Row for Entry {
+impl Row for Entry {
     const COLUMNS: &'static [&'static str] = Verdict::COLUMNS;
 
-    fn cells(&self) -> Vec<crate::export::Cell<'_>> {
+    fn cells(&self) -> Vec<export::Cell<'_>> {
         self.0.cells()
     }
 }
