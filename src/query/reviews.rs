@@ -49,12 +49,17 @@ impl Reader {
     ///
     /// # Errors
     /// [`crate::error::Error::Database`] when the file can't be read, and what `each` returns.
-    pub fn reviews(
+    pub fn reviews(&self, filter: &ReviewFilter, each: impl FnMut(ReviewRow) -> Result<()>) -> Result<u64> {
+        self.reviews_with(&self.reviewed_claims()?, filter, each)
+    }
+
+    /// As [`Reader::reviews`], of the claims in their words only those in `claims`.
+    pub(in crate::query) fn reviews_with(
         &self,
+        claims: &BTreeMap<i64, ClaimId>,
         filter: &ReviewFilter,
         mut each: impl FnMut(ReviewRow) -> Result<()>,
     ) -> Result<u64> {
-        let claims = self.reviewed_claims()?;
         let mut conditions = Conditions::default();
         conditions.with("has_words(reviewer, ?)", filter.reviewer.as_deref().map(fold));
         conditions.with("has_words(claimant, ?)", filter.claimant.as_deref().map(fold));
@@ -103,9 +108,10 @@ impl Reader {
     /// # Errors
     /// As [`Reader::reviews`].
     pub fn reviewed_claims(&self) -> Result<BTreeMap<i64, ClaimId>> {
+        // In this order: the reviews are few and have an index, the wordings are many.
         let sql = "SELECT r.id, w.key, r.claimant, s.name, r.words
-                     FROM wording AS w JOIN quote AS q ON q.id = w.quote
-                     JOIN review AS r ON r.same_words = q.same_words OR r.claim = w.key
+                     FROM wording AS w CROSS JOIN quote AS q ON q.id = w.quote
+                    CROSS JOIN review AS r ON r.same_words = q.same_words OR r.claim = w.key
                      LEFT JOIN speaker AS s ON s.id = w.speaker ORDER BY r.id, w.key";
         type Pair = (i64, i64, Option<String>, Option<String>, String);
         let read = |row: &Row<'_>| -> rusqlite::Result<Pair> {

@@ -64,7 +64,7 @@ pub fn run(args: &Args, global: &Global) -> anyhow::Result<Outcome> {
 
 impl Line for Verdict {
     const HEAD: &'static [Column] = &[
-        column("claim", 18),
+        column("claim", 19),
         column("date", 12),
         column("verdict", 18),
         column("reviewer", 18).from(80),

@@ -57,7 +57,7 @@ impl Line for ReviewRow {
         column("rating", 18),
         column("claimant", 20).from(80),
         wide("words"),
-        column("claim", 18).from(90),
+        column("claim", 19).from(90),
     ];
 
     fn line(&self) -> Vec<Cell> {

@@ -64,8 +64,9 @@ pub fn run(args: &Args, global: &Global) -> anyhow::Result<Outcome> {
             format!("no claim has the id {}; `onrecord claims` lists them with their ids", args.claim);
         return Err(Usage(message).into());
     };
-    let told = decision.rating.as_ref().map_or(decision.status.as_str(), |rating| &rating.name);
-    say!("{} is {} now: {}", verdict.claim.claim, one_line(told), one_line(&verdict.claim.words));
+    let told = decision.rating.as_ref().map(|rating| one_line(&rating.name));
+    let told = told.unwrap_or_else(|| decision.status.as_str().replace('_', " "));
+    say!("{} is {told} now: {}", verdict.claim.claim, one_line(&verdict.claim.words));
     Ok(Outcome::Done)
 }
 
