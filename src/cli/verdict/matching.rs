@@ -45,8 +45,9 @@ Examples:
   onrecord verdict match statements.jsonl --claims collection.jsonl > ranked.jsonl
 
 Each statement of the article is compared with all claims that have a verdict here (checked, not checkable), and with
-all reviews that were imported. The score says how sure it is that the statement repeats the claim; it is a guess of
-the program, and a verdict on the statement is still yours to give.
+all reviews that were imported. The score says how sure it is that the statement repeats the claim, 1 where the words
+are the same; below 0.9 it says «perhaps». Words are compared and not what they mean: read both, for the opposite of a
+claim and another number look much the same. The verdict on the statement is still yours to give.
 
 Files have one JSON object a line: {\"id\",\"text\"}, claims also a \"title\". Printed is {\"id\",\"ranked\",\"scores\"}.";
 
@@ -90,6 +91,9 @@ fn files(
     Ok(Outcome::Done)
 }
 
+/// From here on nearly all are the same claim.
+const SURE: f64 = 0.9;
+
 impl Line for Repeat {
     const HEAD: &'static [Column] =
         &[column("speaker", 18).from(70), wide("statement"), wide("checked already"), column("score", 6)];
@@ -97,12 +101,13 @@ impl Line for Repeat {
 
     fn line(&self) -> Vec<Cell> {
         let checked = &self.checked;
+        let perhaps = if self.score < SURE { "perhaps " } else { "" };
         let rated =
             rated(checked.rating.as_deref(), checked.reviewer.as_deref(), checked.date.as_deref(), None);
         vec![
             words(self.speaker.as_deref().unwrap_or("–"), 60),
             words(&self.words, 200),
-            words(&format!("{rated}: {}", checked.words), 300),
+            words(&format!("{perhaps}{rated}: {}", checked.words), 300),
             Cell::new(format!("{:.2}", self.score)).set_alignment(CellAlignment::Right),
         ]
     }
