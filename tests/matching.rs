@@ -25,8 +25,8 @@ const CLAIMS: [(&str, &str, Option<&str>); 6] = [
     ("school", "A child of 16 can vote in Orbo’s school elections, the #SchoolBoard says.", None),
 ];
 
-/// Statements with the first three claims and their scores, and how sure the first is, as the procedure in Python that the weights
-/// were fitted with gives them.
+/// Statements with the first three claims and their scores, and how sure the first is, as the procedure in
+/// Python that the weights were fitted with gives them.
 type Expected = (&'static str, &'static [(&'static str, f64)], f64);
 
 const EXPECTED: [Expected; 4] = [

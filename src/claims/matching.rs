@@ -1,8 +1,9 @@
 //! Which checked claims a statement repeats.
 //!
-//! Candidates are the claims that share most words with the statement, by BM25 over stems, with words that are common in the
-//! news counting little. They are ranked by six features (`MatchingWeights::ranking`): those words, runs of four letters,
-//! paraphrases, spelling, and the two rarest words in common. `models/README.md` says what the weights were fitted to.
+//! Candidates are the claims that share most words with the statement, by BM25 over stems, with words that
+//! are common in the news counting little. They are ranked by six features (`MatchingWeights::ranking`):
+//! those words, runs of four letters, paraphrases, spelling, and the two rarest words in common.
+//! `models/README.md` says what the weights were fitted to.
 
 use crate::claims::bm25::Bm25;
 use crate::claims::spelling::Spelled;
@@ -17,7 +18,8 @@ const BACKGROUND: f64 = 10_000.0;
 const CANDIDATES: usize = 100;
 /// So many stems of a statement are looked at.
 const MOST_STEMS: usize = 400;
-/// BM25 over stems and over runs of letters: how soon more of the same counts no more, and how much length matters.
+/// BM25 over stems and over runs of letters: how soon more of the same counts no more, and how much length
+/// matters.
 const WORDS: Bm25 = Bm25 { saturation: 1.5, length: 0.6 };
 const LETTERS: Bm25 = Bm25 { saturation: 1.2, length: 0.6 };
 
@@ -167,8 +169,8 @@ impl<'t> Collection<'t> {
         self.claims.is_empty()
     }
 
-    /// The claims that a statement most likely repeats, at most `most` of them, best first. Those without any word in common
-    /// are none.
+    /// The claims that a statement most likely repeats, at most `most` of them, best first. Those without any
+    /// word in common are none.
     pub fn rank(&self, statement: &str, most: usize) -> Vec<Ranked> {
         let statement = self.statement(statement);
         let mut ranked = self.ranked(&statement);

@@ -26,7 +26,8 @@ pub struct Args {
     /// Annotated articles: JSON Lines in the format that `extract` prints, also compressed with gzip
     #[arg(long, required_unless_present = "matching", num_args = 1.., value_name = "FILE")]
     pub gold: Vec<PathBuf>,
-    /// Measure instead how well checked claims are found: statements with their claims, `{"id","text","matches"}` a line
+    /// Measure instead how well checked claims are found: statements with their claims,
+    /// `{"id","text","matches"}` a line
     #[arg(long, value_name = "FILE", requires = "claims", conflicts_with_all = ["gold", "core", "errors"])]
     pub matching: Option<PathBuf>,
     /// The checked claims that those statements are compared with, `{"id","text","title"}` a line
@@ -83,9 +84,9 @@ Sources of the overlapping quotes:
 Confidence: a quote is right here when it is right end to end. The expected calibration error is how
 far the confidence is from the share that is right, on average.
 
-With --matching: MAP@5 is the mean average precision over the first five claims, P@1 how often the first is right, MRR the mean
-of one over the rank of the first right one, R@5 and R@20 the share of right claims among the first five and twenty; beside
-them what BM25 over stems alone would do.";
+With --matching: MAP@5 is the mean average precision over the first five claims, P@1 how often the
+first is right, MRR the mean of one over the rank of the first right one, R@5 and R@20 the share of
+right claims among the first five and twenty; beside them what BM25 over stems alone would do.";
 
 pub fn run(args: &Args, global: &Global) -> anyhow::Result<Outcome> {
     if let (Some(statements), Some(claims)) = (&args.matching, &args.claims) {

@@ -32,7 +32,8 @@ struct Written {
     matches: Vec<Value>,
 }
 
-/// The entries of the file at `path`, `{"id","text"}` a line, with `title` and `matches` where they are there.
+/// The entries of the file at `path`, `{"id","text"}` a line, with `title` and `matches` where they are
+/// there.
 ///
 /// # Errors
 /// [`Error::Io`], and [`Error::Input`] with the first line that is none.

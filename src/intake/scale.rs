@@ -41,7 +41,8 @@ fn number<'de, D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Opt
     }
 }
 
-/// The ratings in the file at `path`, best first or however it lists them: a JSON list of objects, or CSV with a line of names.
+/// The ratings in the file at `path`, best first or however it lists them: a JSON list of objects, or CSV
+/// with a line of names.
 ///
 /// # Errors
 /// [`Error::Io`], and [`Error::Input`] with the row that is wrong.

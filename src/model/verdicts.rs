@@ -60,7 +60,8 @@ Status {
 }
 }
 
-/// One row of a scale: a name, and what ClaimReview calls alternateName, ratingValue, worstRating and bestRating.
+/// One row of a scale: a name, and what ClaimReview calls alternateName, ratingValue, worstRating and
+/// bestRating.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Rating {
     pub name: String,

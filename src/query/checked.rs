@@ -41,8 +41,8 @@ pub struct Repeat {
 }
 
 impl Reader {
-    /// All claims that others reviewed, and behind them those that have a verdict here which ends the work (checked, not
-    /// checkable), both by date.
+    /// All claims that others reviewed, and behind them those that have a verdict here which ends the work
+    /// (checked, not checkable), both by date.
     ///
     /// # Errors
     /// [`crate::error::Error::Database`] when the file can't be read.
@@ -59,8 +59,8 @@ impl Reader {
         Ok(checked)
     }
 
-    /// Gives `each` the statements of an article that repeat a checked claim, in the order of the article: of each the
-    /// claim that it most likely repeats, if that is at least as sure as `least`.
+    /// Gives `each` the statements of an article that repeat a checked claim, in the order of the article: of
+    /// each the claim that it most likely repeats, if that is at least as sure as `least`.
     ///
     /// # Errors
     /// As [`Reader::checked_claims`], and what `each` returns.

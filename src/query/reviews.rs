@@ -131,8 +131,8 @@ impl Reader {
         Ok(claims)
     }
 
-    /// The whole reviews as JSON, each with its date, in the order in which they are exported: by date, undated ones last,
-    /// then by their very bytes.
+    /// The whole reviews as JSON, each with its date, in the order in which they are exported: by date,
+    /// undated ones last, then by their very bytes.
     ///
     /// # Errors
     /// As [`Reader::reviews`].
@@ -143,7 +143,8 @@ impl Reader {
     }
 }
 
-/// Whether a review can be of a claim in the same words: whoever it names is not another person than the speaker.
+/// Whether a review can be of a claim in the same words: whoever it names is not another person than the
+/// speaker.
 fn is_of(claimant: Option<&str>, speaker: Option<&str>, words: &str) -> bool {
     match (claimant.map(fold), speaker.map(fold)) {
         (Some(claimant), Some(speaker)) => has_words(&claimant, &speaker) || has_words(&speaker, &claimant),

@@ -38,7 +38,8 @@ pub enum Entries {
 }
 
 impl Reader {
-    /// The verdict that counts of a claim, by the ids of its wordings (`wording.key`): the latest entry under any of them.
+    /// The verdict that counts of a claim, by the ids of its wordings (`wording.key`): the latest entry under
+    /// any of them.
     ///
     /// # Errors
     /// [`crate::error::Error::Database`] when the file can't be read.
@@ -46,8 +47,8 @@ impl Reader {
         Ok(entries(&self.connection, wordings).map_err(|error| self.failed(error))?.pop())
     }
 
-    /// All entries of the claim that has a wording of this id, in the order in which they were made. An id of no claim, or
-    /// of one that isn't there any more, has the entries made under it.
+    /// All entries of the claim that has a wording of this id, in the order in which they were made. An id of
+    /// no claim, or of one that isn't there any more, has the entries made under it.
     ///
     /// # Errors
     /// As [`Reader::verdict_of`].

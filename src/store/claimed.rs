@@ -8,7 +8,8 @@ use rusqlite::{Connection, OptionalExtension, Row};
 /// At most so many statements of a claim are kept with a verdict, the earliest.
 const MOST_PRINTED: i64 = 1000;
 
-/// The fullest wording of the claim that a wording belongs to, by row id and key; `None` when there is no such wording.
+/// The fullest wording of the claim that a wording belongs to, by row id and key; `None` when there is no
+/// such wording.
 ///
 /// # Errors
 /// When the database can't be read.

@@ -10,7 +10,8 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::de::DeserializeOwned;
 
 impl Store {
-    /// Adds an entry to the history of the claim that has a wording of this id. Nothing is ever taken away from it.
+    /// Adds an entry to the history of the claim that has a wording of this id. Nothing is ever taken away
+    /// from it.
     ///
     /// `None` when there is no such claim, and none that a verdict was given on before.
     ///
@@ -21,8 +22,8 @@ impl Store {
         self.transaction(|connection| enter(connection, claim, decision).map_err(failed(&path)))
     }
 
-    /// Puts another scale in the place of the one there is; an empty one stands for the one that comes with the program.
-    /// Verdicts that were given keep their meaning.
+    /// Puts another scale in the place of the one there is; an empty one stands for the one that comes with
+    /// the program. Verdicts that were given keep their meaning.
     ///
     /// # Errors
     /// [`crate::error::Error::Database`] when the file can't be written to.

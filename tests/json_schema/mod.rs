@@ -1,5 +1,5 @@
-//! A validator of JSON Schema, draft 2020-12, for the keywords that our schemas use. Any other keyword makes it panic, so
-//! that nothing is passed over in silence.
+//! A validator of JSON Schema, draft 2020-12, for the keywords that our schemas use. Any other keyword makes
+//! it panic, so that nothing is passed over in silence.
 
 use regex::Regex;
 use serde_json::Value;

@@ -31,7 +31,12 @@ pub fn run(statements: &Path, claims: &Path, format: Format) -> anyhow::Result<O
         Format::Table => table(&procedure, &words),
         Format::Json => {
             let (figures, bm25) = (procedure.figures(), words.figures());
-            let all = json!({ "statements": procedure.statements, "claims": claims.len(), "procedure": figures, "bm25": bm25 });
+            let all = json!({
+                "statements": procedure.statements,
+                "claims": claims.len(),
+                "procedure": figures,
+                "bm25": bm25,
+            });
             serde_json::to_string_pretty(&all)? + "\n"
         }
     };

@@ -36,9 +36,10 @@ Examples:
   onrecord verdict export --own --publisher 'The Harbour Herald' > claimreview.json
   onrecord verdict export --history -o everything.json
 
-Writes one JSON-LD document: the latest entry of each claim that is checked, and the reviews that were imported, as they
-came. It can be pasted into a page as it is, inside <script type=\"application/ld+json\">. `onrecord verdict import` reads
-it back with nothing lost. docs/claimreview.schema.json says what is in it.";
+Writes one JSON-LD document: the latest entry of each claim that is checked, and the reviews that were
+imported, as they came. It can be pasted into a page as it is, inside <script
+type=\"application/ld+json\">. `onrecord verdict import` reads it back with nothing lost.
+docs/claimreview.schema.json says what is in it.";
 
 pub fn run(args: &Args, global: &Global) -> anyhow::Result<Outcome> {
     let count = match &args.output {
@@ -51,8 +52,8 @@ pub fn run(args: &Args, global: &Global) -> anyhow::Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-/// Writes both kinds in one order, by date and then by their bytes, so that a database that imported the one as the other
-/// writes the same.
+/// Writes both kinds in one order, by date and then by their bytes, so that a database that imported the one
+/// as the other writes the same.
 fn export(args: &Args, db: &Path, path: &Path, out: &mut dyn Write) -> Result<u64> {
     let reader = Reader::open(db)?;
     let mut own = own(args, &reader)?.into_iter().peekable();

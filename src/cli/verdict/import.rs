@@ -28,10 +28,10 @@ Examples:
   onrecord verdict import fact-checks.json
   onrecord verdict import feed.jsonl.gz page.html --db news.db
 
-Reviews are kept with all their properties, unknown ones too, apart from the verdicts of this database. One that is read again
-replaces the one before: the same address, reviewer and words. Claims in the same words are found whichever came first.
-A review that doesn't say what it reviews, is longer than 1 MiB or nested more than 40 deep is named on standard error
-and left out (exit code 1).";
+Reviews are kept with all their properties, unknown ones too, apart from the verdicts of this database.
+One that is read again replaces the one before: the same address, reviewer and words. Claims in the same
+words are found whichever came first. A review that doesn't say what it reviews, is longer than 1 MiB or
+nested more than 40 deep is named on standard error and left out (exit code 1).";
 
 /// Reviews that are written in one transaction.
 const AT_ONCE: usize = 500;

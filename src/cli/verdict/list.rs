@@ -16,7 +16,7 @@ use jiff::civil::Date;
 #[command(after_help = EXAMPLES)]
 pub struct Args {
     /// Only claims of this status
-    #[arg(long, value_name = "STATUS", value_parser = named::<Status>(Status::ALL.iter().map(|status| status.as_str())))]
+    #[arg(long, value_name = "STATUS", value_parser = named::<Status>(statuses()))]
     pub status: Option<Status>,
     /// Only this rating
     #[arg(long, value_name = "NAME")]
@@ -45,6 +45,10 @@ Examples:
   onrecord verdict list
   onrecord verdict list --status in_progress --by lund
   onrecord verdict list --speaker Reyes --since 2025 --format csv > verdicts.csv";
+
+fn statuses() -> impl Iterator<Item = &'static str> {
+    Status::ALL.iter().map(|status| status.as_str())
+}
 
 pub fn run(args: &Args, global: &Global) -> anyhow::Result<Outcome> {
     let reader = Reader::open(&global.db)?;

@@ -25,7 +25,8 @@ pub struct Args {
     /// An article's id, its key, or a part of its key or title; with --claims a file of statements
     #[arg(value_name = "ARTICLE|FILE")]
     pub what: String,
-    /// Compare statements in a file with the claims in this one, and print a ranking for each; no database is used
+    /// Compare statements in a file with the claims in this one, and print a ranking for each; no database is
+    /// used
     #[arg(long, value_name = "FILE", conflicts_with_all = ["least", "format", "limit"])]
     pub claims: Option<PathBuf>,
     /// With --claims: how many claims to rank for each statement
@@ -44,12 +45,14 @@ Examples:
   onrecord verdict match 1 --min-score 0.9 --format jsonl
   onrecord verdict match statements.jsonl --claims collection.jsonl > ranked.jsonl
 
-Each statement of the article is compared with all claims that have a verdict here (checked, not checkable), and with
-all reviews that were imported. The score says how sure it is that the statement repeats the claim, 1 where the words
-are the same; below 0.9 it says «perhaps». Words are compared and not what they mean: read both, for the opposite of a
-claim and another number look much the same. The verdict on the statement is still yours to give.
+Each statement of the article is compared with all claims that have a verdict here (checked, not
+checkable), and with all reviews that were imported. The score says how sure it is that the statement
+repeats the claim, 1 where the words are the same; below 0.9 it says «perhaps». Words are compared and
+not what they mean: read both, for the opposite of a claim and another number look much the same. The
+verdict on the statement is still yours to give.
 
-Files have one JSON object a line: {\"id\",\"text\"}, claims also a \"title\". Printed is {\"id\",\"ranked\",\"scores\"}.";
+Files have one JSON object a line: {\"id\",\"text\"}, claims also a \"title\". Printed is
+{\"id\",\"ranked\",\"scores\"}.";
 
 pub fn run(args: &Args, global: &Global) -> anyhow::Result<Outcome> {
     let tables = MatchingTables::load()?;

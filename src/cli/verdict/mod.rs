@@ -49,9 +49,9 @@ Examples:
   onrecord verdict match 'Mayor vows'
   onrecord verdict export -o claimreview.json
 
-A claim without an entry is open. Entries are only ever added, and the latest counts. Each keeps the words of the
-claim, its speaker and where it was printed, also when those articles are forgotten. `onrecord verdict COMMAND --help`
-says more of each.";
+A claim without an entry is open. Entries are only ever added, and the latest counts. Each keeps the
+words of the claim, its speaker and where it was printed, also when those articles are forgotten.
+`onrecord verdict COMMAND --help` says more of each.";
 
 pub fn run(args: &Args, global: &Global) -> anyhow::Result<Outcome> {
     match &args.command {

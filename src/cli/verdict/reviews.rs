@@ -34,8 +34,8 @@ Examples:
   onrecord verdict reviews
   onrecord verdict reviews --by 'fact desk' --since 2025-10 --format jsonl
 
-The last column names the claim in this database that is in the words reviewed, if there is one: the same words
-without regard to case and marks, and no other speaker than the one that the review names.";
+The last column names the claim in this database that is in the words reviewed, if there is one: the same
+words without regard to case and marks, and no other speaker than the one that the review names.";
 
 pub fn run(args: &Args, global: &Global) -> anyhow::Result<Outcome> {
     let reader = Reader::open(&global.db)?;

@@ -35,10 +35,10 @@ Examples:
   onrecord verdict scale --format csv > scale.csv
   onrecord verdict scale --set scale.csv
 
-A scale is a table with the columns name, alternate_name (what readers see), value, worst and best: the numbers that
-ClaimReview gives as ratingValue, worstRating and bestRating, all three or none. In JSON it is a list of objects with
-these names. The order of the file is the order of the list. Verdicts that were given keep the name and numbers that
-they were given with.";
+A scale is a table with the columns name, alternate_name (what readers see), value, worst and best: the
+numbers that ClaimReview gives as ratingValue, worstRating and bestRating, all three or none. In JSON it
+is a list of objects with these names. The order of the file is the order of the list. Verdicts that were
+given keep the name and numbers that they were given with.";
 
 pub fn run(args: &Args, global: &Global) -> anyhow::Result<Outcome> {
     if let Some(path) = &args.set {

@@ -26,7 +26,8 @@ Examples:
   onrecord verdict show c0123456789abcdef
   onrecord verdict show c0123456789abcdef --format json
 
-Lists every entry, the last of which counts. Reviews that others made of the same words are told on standard error.";
+Lists every entry, the last of which counts. Reviews that others made of the same words are told on
+standard error.";
 
 pub fn run(args: &Args, global: &Global) -> anyhow::Result<Outcome> {
     let reader = Reader::open(&global.db)?;

@@ -1,8 +1,9 @@
 //! Reviews of claims as fact-checkers publish them: schema.org's ClaimReview in JSON-LD.
 //!
-//! A file holds one object, a list, an `@graph`, a data feed, one object a line, or a web page with such scripts; it may be
-//! compressed. What is published is often not quite what schema.org says: strings where objects belong, numbers as
-//! strings, types left out. All of that is taken; only a review that doesn't say what it reviews is refused.
+//! A file holds one object, a list, an `@graph`, a data feed, one object a line, or a web page with such
+//! scripts; it may be compressed. What is published is often not quite what schema.org says: strings where
+//! objects belong, numbers as strings, types left out. All of that is taken; only a review that doesn't say
+//! what it reviews is refused.
 
 mod fields;
 mod tree;
@@ -28,7 +29,8 @@ const MAX_REVIEW_BYTES: usize = 1 << 20;
 /// How deep a review may be nested.
 const MAX_DEPTH: usize = 40;
 
-/// Gives `each` the reviews in the file at `path`, and in their place what is wrong with those that can't be taken.
+/// Gives `each` the reviews in the file at `path`, and in their place what is wrong with those that can't be
+/// taken.
 ///
 /// # Errors
 /// [`Error::Io`] and [`Error::Input`] when nothing in the file can be read, and what `each` returns.
