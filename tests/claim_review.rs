@@ -6,7 +6,10 @@ mod json_schema;
 
 use desk::{CLAIM, FULL, OTHER, WORDING, desk, rows, run};
 use json_schema::faults;
+use onrecord::intake::claim_review::reviews;
 use onrecord::model::verdicts::Status;
+use proptest::collection::{btree_map, vec};
+use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::fs;
 use std::path::Path;
@@ -158,5 +161,66 @@ fn each_bad_file_and_review_is_named_and_the_rest_is_kept() {
         "4 reviews read: 4 new, 0 changed, 0 there already; 4 failed",
     ] {
         assert!(ran.err.contains(told), "{told}: {}", ran.err);
+    }
+}
+
+/// Any JSON in the names that reviews are made of.
+fn anything() -> impl Strategy<Value = Value> {
+    let words = prop_oneof![
+        Just("ClaimReview"),
+        Just("#a"),
+        Just("https://facts.example/é"),
+        Just("2025-05-03T1"),
+        Just("2025-é"),
+        Just("")
+    ];
+    let words = prop_oneof![words.prop_map(str::to_owned), any::<String>()];
+    let leaf =
+        prop_oneof![Just(Value::Null), any::<f64>().prop_map(|n| json!(n)), words.prop_map(Value::String)];
+    let name = prop_oneof![
+        Just("@type"),
+        Just("@id"),
+        Just("@graph"),
+        Just("@value"),
+        Just("claimReviewed"),
+        Just("itemReviewed"),
+        Just("author"),
+        Just("name"),
+        Just("url"),
+        Just("datePublished"),
+        Just("reviewRating"),
+        Just("ratingValue"),
+        Just("bestRating"),
+        Just("text"),
+        Just("identifier"),
+        Just("dataFeedElement"),
+    ];
+    leaf.prop_recursive(6, 60, 8, move |inner| {
+        let object = btree_map(name.clone().prop_map(str::to_owned), inner.clone(), 0..8);
+        prop_oneof![vec(inner, 0..4).prop_map(Value::Array), object.prop_map(|map| json!(map))]
+    })
+}
+
+proptest! {
+    #[test]
+    fn any_json_is_read_or_refused(value in anything(), cut in any::<prop::sample::Index>()) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("reviews.json");
+        let whole = value.to_string();
+        let half = whole.chars().take(cut.index(whole.chars().count() + 1)).collect::<String>();
+        for content in [&whole, &half, &format!("{whole}\n{half}\n{whole}")] {
+            fs::write(&path, content).unwrap();
+            let outcome = reviews(&path, |review| {
+                if let Ok(review) = review {
+                    assert!(!review.words.is_empty());
+                    assert!(review.published.is_none_or(|date| date.len() == 10));
+                    assert!(review.url.is_none_or(|url| url.to_lowercase().starts_with("http")));
+                }
+                Ok(())
+            });
+            if let Err(error) = outcome {
+                prop_assert!(error.to_string().contains("reviews.json"), "{error}");
+            }
+        }
     }
 }

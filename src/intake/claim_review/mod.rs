@@ -23,6 +23,9 @@ use std::path::Path;
 /// The longest file that is one document, and the longest line, in bytes.
 const MAX_DOCUMENT_BYTES: usize = 64 << 20;
 
+/// What a file may unpack to, in bytes.
+const MAX_FILE_BYTES: u64 = 8 << 30;
+
 /// The longest review, as JSON, in bytes.
 const MAX_REVIEW_BYTES: usize = 1 << 20;
 
@@ -35,9 +38,23 @@ const MAX_DEPTH: usize = 40;
 /// # Errors
 /// [`Error::Io`] and [`Error::Input`] when nothing in the file can be read, and what `each` returns.
 pub fn reviews(path: &Path, mut each: impl FnMut(Result<Review>) -> Result<()>) -> Result<()> {
+    let stream = unpacked(open(path)?).map_err(Error::io(path))?;
+    let mut stream = stream.take(MAX_FILE_BYTES + 1);
+    let outcome = read(path, &mut stream, &mut each);
+    if stream.limit() == 0 {
+        let reason = format!("unpacks to more than {} GiB; the rest was left", MAX_FILE_BYTES >> 30);
+        return Err(Error::Input { origin: path.display().to_string(), reason });
+    }
+    outcome
+}
+
+fn read(
+    path: &Path,
+    mut stream: &mut dyn BufRead,
+    each: &mut dyn FnMut(Result<Review>) -> Result<()>,
+) -> Result<()> {
     let origin = path.display().to_string();
     let refused = |reason: String| Error::Input { origin: origin.clone(), reason };
-    let mut stream = unpacked(open(path)?).map_err(Error::io(path))?;
     let first = loop {
         match next_line(&mut stream, MAX_DOCUMENT_BYTES).map_err(Error::io(path))? {
             None => return Err(refused("is empty".to_owned())),
@@ -48,16 +65,16 @@ pub fn reviews(path: &Path, mut each: impl FnMut(Result<Review>) -> Result<()>) 
     };
     let is_markup = first.trim_ascii_start().trim_prefix_mark().starts_with(b"<");
     if !is_markup && let Ok(value) = parsed(&first) {
-        return lines(&origin, value, &mut stream, &mut each);
+        return lines(&origin, value, stream, each);
     }
     let mut bytes = first;
     bytes.push(b'\n');
     let room = (MAX_DOCUMENT_BYTES - bytes.len().min(MAX_DOCUMENT_BYTES)) as u64;
-    stream.by_ref().take(room + 1).read_to_end(&mut bytes).map_err(Error::io(path))?;
+    (&mut stream).take(room + 1).read_to_end(&mut bytes).map_err(Error::io(path))?;
     if bytes.len() > MAX_DOCUMENT_BYTES {
         return Err(refused(too_long()));
     }
-    if is_markup { page(&origin, &bytes, &mut each) } else { document(&origin, &bytes, &mut each) }
+    if is_markup { page(&origin, &bytes, each) } else { document(&origin, &bytes, each) }
 }
 
 fn too_long() -> String {
