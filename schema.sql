@@ -270,6 +270,83 @@ CREATE TABLE anchor (
     PRIMARY KEY (owner, anchor, wording)
 ) STRICT, WITHOUT ROWID;
 
+-- The scale that verdicts are given on, when it isn't the one that comes with the program (data/verdict_scale.tsv).
+CREATE TABLE rating (
+    -- Order in lists, from 1.
+    position       INTEGER PRIMARY KEY CHECK (position >= 1),
+    name           TEXT NOT NULL UNIQUE CHECK (name <> ''),
+    -- What ClaimReview calls alternateName, ratingValue, worstRating and bestRating.
+    alternate_name TEXT NOT NULL CHECK (alternate_name <> ''),
+    value          REAL,
+    worst          REAL,
+    best           REAL,
+    CHECK ((value IS NULL) = (worst IS NULL) AND (value IS NULL) = (best IS NULL)),
+    CHECK (value BETWEEN worst AND best AND worst < best)
+) STRICT;
+
+-- What people found out about claims. Entries are only ever added, the latest counts; a claim without one is open.
+-- An entry keeps what it was made of (the claim's words, where they stood, what the rating meant), for articles
+-- can be forgotten, claims be grouped otherwise, and scales be changed.
+CREATE TABLE verdict (
+    id           INTEGER PRIMARY KEY,
+    -- `wording.key` of the claim's fullest wording when the entry was made; no foreign key, it outlives that row. It
+    -- is an entry of whatever claim that wording belongs to now.
+    claim        INTEGER NOT NULL,
+    -- Order among the entries of that key, from 1: with the claim's id it names the entry.
+    number       INTEGER NOT NULL CHECK (number >= 1),
+    status       TEXT NOT NULL CHECK (status IN ('open', 'in_progress', 'checked', 'not_checkable')),
+    -- The row of the scale as it was then: {"name","alternate_name","value","worst","best"}.
+    rating       TEXT CHECK (json_valid(rating)),
+    reviewer     TEXT NOT NULL CHECK (reviewer <> ''),
+    -- The day of the verdict, and when the entry was made.
+    date         TEXT NOT NULL CHECK (date GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    entered      TEXT NOT NULL CHECK (entered GLOB '[0-9]*T*Z'),
+    note         TEXT CHECK (note <> ''),
+    -- Web addresses, as a JSON list.
+    evidence     TEXT NOT NULL CHECK (json_valid(evidence)),
+    -- Where the verdict can be read.
+    published_at TEXT CHECK (published_at <> ''),
+    words        TEXT NOT NULL CHECK (words <> ''),
+    speaker      TEXT CHECK (speaker <> ''),
+    speaker_kind TEXT CHECK (speaker_kind IN ('person', 'organisation', 'group', 'document')),
+    -- Where it was printed, earliest first, as a JSON list of {"article","url","outlet","title","published","quote","words"}.
+    printed      TEXT NOT NULL CHECK (json_valid(printed)),
+    UNIQUE (claim, number),
+    CHECK ((status = 'checked') = (rating IS NOT NULL)),
+    CHECK ((speaker IS NULL) = (speaker_kind IS NULL))
+) STRICT;
+
+CREATE TRIGGER verdict_update BEFORE UPDATE ON verdict BEGIN
+    SELECT RAISE(ABORT, 'entries of verdicts are never changed');
+END;
+
+CREATE TRIGGER verdict_delete BEFORE DELETE ON verdict BEGIN
+    SELECT RAISE(ABORT, 'entries of verdicts are never deleted');
+END;
+
+-- Reviews of others (schema.org ClaimReview), as `onrecord verdict import` read them. They are no verdicts of this database.
+CREATE TABLE review (
+    id         INTEGER PRIMARY KEY,
+    -- A hash of its address, reviewer and the words reviewed: the same review read again replaces the one before.
+    mark       BLOB NOT NULL UNIQUE CHECK (length(mark) = 32),
+    -- All of it, with what no other column holds.
+    document   TEXT NOT NULL CHECK (json_valid(document)),
+    words      TEXT NOT NULL CHECK (words <> ''),
+    -- A hash of the words, as `quote.same_words`: a claim in these words is the one reviewed.
+    same_words INTEGER NOT NULL,
+    -- The claim's id, where the review names one of ours.
+    claim      INTEGER,
+    claimant   TEXT CHECK (claimant <> ''),
+    reviewer   TEXT CHECK (reviewer <> ''),
+    rating     TEXT CHECK (rating <> ''),
+    published  TEXT CHECK (published GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    url        TEXT CHECK (url <> ''),
+    imported   TEXT NOT NULL CHECK (imported GLOB '[0-9]*T*Z')
+) STRICT;
+
+CREATE INDEX review_same_words ON review (same_words);
+CREATE INDEX review_claim ON review (claim) WHERE claim IS NOT NULL;
+
 -- Full-text search over the words of quotes. It keeps no copy of them (`content`), so it must be told of every
 -- change, with the words as they were: they are never replaced with INSERT OR REPLACE, which would skip the
 -- delete trigger. New quotes are told to it at the end of a transaction, all at once (src/store/statements.rs): by

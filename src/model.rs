@@ -4,6 +4,7 @@
 //! what was found in it: tokens, sentences, quotes, mentions, entities and attributions.
 
 mod pos;
+pub mod verdicts;
 
 pub use crate::model::pos::Pos;
 

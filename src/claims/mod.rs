@@ -9,3 +9,7 @@ pub mod node;
 pub mod suggestion;
 pub mod drift;
 pub mod grouping;
+pub mod stems;
+pub mod bm25;
+pub mod spelling;
+pub mod matching;

@@ -10,8 +10,9 @@ use crate::cli::table::{Column, Line, RULED, column, wide, words};
 use crate::cli::values::search;
 use crate::cli::visible::one_line;
 use crate::error::Error;
+use crate::model::verdicts::ClaimId;
 use crate::query::Reader;
-use crate::query::claims::{Appearance, ClaimFilter, ClaimId, ClaimRow, Order, PairRow, Tier};
+use crate::query::claims::{Appearance, ClaimFilter, ClaimRow, Order, PairRow, Tier};
 use crate::query::search::Search;
 use clap::{Subcommand, ValueEnum};
 use comfy_table::{Attribute, Cell, CellAlignment, TableStyle};
@@ -157,7 +158,7 @@ fn shown(claim: &ClaimRow) -> String {
         claim.id,
         one_line(claim.speaker.as_deref().unwrap_or("speaker unknown")),
         one_line(&claim.text),
-        claim.status,
+        claim.status.as_str(),
         claim.first_seen.as_deref().unwrap_or("–"),
         claim.last_seen.as_deref().unwrap_or("–"),
         claim.prints,
@@ -194,6 +195,7 @@ impl Line for ClaimRow {
         column("claim", 19),
         column("speaker", 20),
         wide("words"),
+        column("status", 13).from(100),
         column("prints", 8),
         column("wordings", 10).from(80),
         column("first", 12).from(70),
@@ -206,6 +208,7 @@ impl Line for ClaimRow {
             Cell::new(self.id),
             words(self.speaker.as_deref().unwrap_or("–"), 80).add_attribute(Attribute::Bold),
             words(&self.text, 280),
+            Cell::new(self.status.as_str()),
             Cell::new(self.prints).set_alignment(CellAlignment::Right),
             Cell::new(self.wordings).set_alignment(CellAlignment::Right),
             Cell::new(self.first_seen.as_deref().unwrap_or("–")),

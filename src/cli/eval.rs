@@ -1,6 +1,7 @@
 //! `onrecord eval`: accuracy on annotated articles.
 
 mod errors;
+mod matching;
 mod tables;
 mod variants;
 
@@ -24,11 +25,18 @@ use std::path::PathBuf;
 #[command(after_help = EXAMPLES)]
 pub struct Args {
     /// Annotated articles: JSON Lines in the format that `extract` prints, also compressed with gzip
-    #[arg(long, required_unless_present = "variants", num_args = 1.., value_name = "FILE")]
+    #[arg(long, required_unless_present_any = ["variants", "matching"], num_args = 1.., value_name = "FILE")]
     pub gold: Vec<PathBuf>,
     /// Measure how printed forms of one quotation are brought together, on articles as in samples/variants/
-    #[arg(long, conflicts_with_all = ["gold", "core", "errors"], num_args = 1.., value_name = "FILE")]
+    #[arg(long, conflicts_with_all = ["gold", "core", "errors", "matching"], num_args = 1.., value_name = "FILE")]
     pub variants: Vec<PathBuf>,
+    /// Measure instead how well checked claims are found: statements with their claims,
+    /// `{"id","text","matches"}` a line
+    #[arg(long, value_name = "FILE", requires = "claims", conflicts_with_all = ["gold", "core", "errors"])]
+    pub matching: Option<PathBuf>,
+    /// The checked claims that those statements are compared with, `{"id","text","title"}` a line
+    #[arg(long, value_name = "FILE", requires = "matching")]
+    pub claims: Option<PathBuf>,
     /// Count claims only: what is quoted, and what is reported with a word such as «said»; attitudes
     /// and plans («supports», «hopes to») are neither right nor wrong then
     #[arg(long)]
@@ -56,6 +64,7 @@ Examples:
   onrecord eval --gold samples/harbour-lease.gold.jsonl --errors
   onrecord eval --gold samples/*.gold.jsonl --core --format json
   onrecord eval --gold samples/*.gold.jsonl --errors 500 --format json | jq '.errors[]'
+  onrecord eval --matching statements.jsonl --claims collection.jsonl
 
 Reads the text of each annotated article, looks for quotes in it, and compares them with the
 annotated ones, word by word: marks, commas and spaces never matter. P is precision, R recall, F1
@@ -77,11 +86,18 @@ Sources of the overlapping quotes:
   cue right      of those with an annotated cue: shares a word
 
 Confidence: a quote is right here when it is right end to end. The expected calibration error is how
-far the confidence is from the share that is right, on average.";
+far the confidence is from the share that is right, on average.
+
+With --matching: MAP@5 is the mean average precision over the first five claims, P@1 how often the
+first is right, MRR the mean of one over the rank of the first right one, R@5 and R@20 the share of
+right claims among the first five and twenty; beside them what BM25 over stems alone would do.";
 
 pub fn run(args: &Args, global: &Global) -> anyhow::Result<Outcome> {
     if !args.variants.is_empty() {
         return variants::run(&args.variants, args.format, &global.engine()?);
+    }
+    if let (Some(statements), Some(claims)) = (&args.matching, &args.claims) {
+        return matching::run(statements, claims, args.format);
     }
     let (engine, tables) = (global.engine()?, SourceWords::load()?);
     let scope = if args.core { Scope::Claims(ReportingWords::load()?) } else { Scope::Everything };

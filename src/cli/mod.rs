@@ -45,6 +45,7 @@ pub mod table;
 pub mod tally;
 pub mod train;
 pub mod values;
+pub mod verdict;
 pub mod visible;
 
 use crate::cli::outcome::Outcome;
@@ -105,6 +106,8 @@ pub enum Command {
     History(history::Args),
     /// Say why some words are a statement of somebody, or none
     Explain(explain::Args),
+    /// Keep verdicts on claims, and the reviews of others
+    Verdict(verdict::Args),
     /// Write quotes, speakers or articles to a file
     Export(export::Args),
     /// Look for damage in the database
@@ -149,6 +152,7 @@ fn dispatch(cli: &Cli) -> anyhow::Result<Outcome> {
         Command::Show(args) => show::run(args, global),
         Command::History(args) => history::run(args, global),
         Command::Explain(args) => explain::run(args, global),
+        Command::Verdict(args) => verdict::run(args, global),
         Command::Export(args) => export::run(args, global),
         Command::Check(args) => check::run(args, global),
         Command::Backup(args) => backup::run(args, global),

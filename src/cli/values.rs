@@ -63,9 +63,46 @@ pub fn size(typed: &str) -> Result<usize, String> {
     }
 }
 
+/// The longest web address taken, in bytes.
+const LONGEST_ADDRESS: usize = 2048;
+
+/// Takes a web address.
+pub fn web_address(typed: &str) -> Result<String, String> {
+    let typed = typed.trim();
+    let scheme = typed.split_once("://").map(|(scheme, rest)| (scheme.to_ascii_lowercase(), rest));
+    let is_web = scheme.is_some_and(|(scheme, rest)| {
+        let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+        ["http", "https"].contains(&scheme.as_str()) && host.chars().any(char::is_alphanumeric)
+    });
+    let is_plain = !typed.contains(|c: char| c.is_whitespace() || c.is_control() || "<>\"".contains(c));
+    if is_web && is_plain && typed.len() <= LONGEST_ADDRESS {
+        return Ok(typed.to_owned());
+    }
+    Err("a web address is needed, such as https://example.org/report".to_owned())
+}
+
 #[cfg(test)]
 mod tests {
-    use super::size;
+    use super::{size, web_address};
+
+    #[test]
+    fn only_web_addresses_are_taken() {
+        for typed in ["https://example.org", "HTTP://a.example/x?y#z", "https://münchen.example/ä"] {
+            assert_eq!(web_address(typed).as_deref(), Ok(typed));
+        }
+        for typed in [
+            "",
+            "example.org",
+            "javascript:alert(1)",
+            "file:///etc/x",
+            "https://",
+            "https:///x",
+            "https://a b",
+            "https://a/<b>",
+        ] {
+            assert!(web_address(typed).is_err(), "{typed}");
+        }
+    }
 
     #[test]
     fn sizes_are_read_as_people_write_them() {

@@ -11,6 +11,7 @@ pub mod contents;
 pub mod figures;
 pub mod matching;
 pub mod mistakes;
+pub mod ranking;
 pub mod regions;
 pub mod scope;
 pub mod sources;

@@ -3,6 +3,8 @@
 pub mod csv;
 pub mod json;
 pub mod rows;
+pub mod verdict_rows;
+pub mod claim_review;
 pub mod stream;
 pub mod file;
 

@@ -160,7 +160,7 @@ impl Row for ClaimRow {
             name(&self.text),
             Cell::text(self.first_seen.as_deref()),
             Cell::text(self.last_seen.as_deref()),
-            name(self.status),
+            name(self.status.as_str()),
             Cell::Count(self.prints),
             Cell::Count(self.outlets),
             Cell::Count(self.wordings),

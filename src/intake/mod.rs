@@ -4,6 +4,8 @@
 //! packed in them, and hands out one piece an article without understanding it; [`article()`] reads a piece.
 
 mod article;
+pub mod claim_review;
+pub mod claim_sets;
 pub mod containers;
 pub mod datasets;
 pub mod dates;
@@ -27,6 +29,7 @@ pub mod pdf;
 mod pieces;
 pub mod records;
 pub mod rows;
+pub mod scale;
 pub mod sniff;
 pub mod streams;
 mod walk;

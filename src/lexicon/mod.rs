@@ -3,6 +3,7 @@
 pub mod table;
 pub mod fold;
 pub mod abbreviations;
+pub mod claim_matching;
 pub mod claim_words;
 pub mod cue_verbs;
 pub mod feature_names;
@@ -11,6 +12,7 @@ pub mod outlets;
 pub mod reporting_words;
 pub mod source_words;
 pub mod spelling;
+pub mod verdict_scale;
 pub mod web;
 pub mod word;
 pub mod words;

@@ -8,6 +8,7 @@ use crate::claims::wording::Verbatim;
 use crate::copies::same_words;
 use crate::error::Result;
 use crate::lexicon::fold::fold;
+use crate::model::verdicts::{ClaimId, Status};
 use crate::model::{EntityKind, QuoteKind};
 use crate::named::named;
 use crate::query::Reader;
@@ -15,35 +16,13 @@ use crate::query::quotes::QuoteFilter;
 use crate::query::search::Search;
 use crate::query::speakers::SpeakerId;
 use crate::speakers::matching::has_words;
+use crate::store::verdicts::history;
 use crate::store::wordings::{Kept, Whom, candidates, find, kept, wording_of};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use rusqlite::{OptionalExtension, Row, params};
 use serde::{Serialize, Serializer};
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
-use std::str::FromStr;
-
-/// The id of a claim that people cite: `c` and sixteen hexadecimal digits. That of any of its wordings will do.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub struct ClaimId(pub i64);
-
-impl fmt::Display for ClaimId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "c{:016x}", self.0)
-    }
-}
-
-impl FromStr for ClaimId {
-    type Err = String;
-
-    fn from_str(typed: &str) -> std::result::Result<Self, String> {
-        let digits = typed.strip_prefix('c').filter(|digits| digits.len() == 16);
-        let id = digits.and_then(|digits| u64::from_str_radix(digits, 16).ok());
-        let id = id.ok_or("a claim's id is c and 16 hexadecimal digits, as `onrecord claims` lists them")?;
-        Ok(Self(id.cast_signed()))
-    }
-}
 
 /// Which claims to list.
 #[derive(Clone, Debug, Default)]
@@ -100,7 +79,8 @@ pub struct ClaimRow {
     /// ISO 8601 dates.
     pub first_seen: Option<String>,
     pub last_seen: Option<String>,
-    pub status: &'static str,
+    /// How far people's work on it is.
+    pub status: Status,
     /// Outlets that printed it, by name; an article without one counts for itself.
     pub outlets: i64,
     /// Prints, copies of one report counted once.
@@ -172,7 +152,7 @@ impl Reader {
     /// As [`Reader::claims`].
     pub fn claim(&self, id: ClaimId) -> Result<Option<ClaimRow>> {
         let claim = || -> rusqlite::Result<Option<ClaimRow>> {
-            let Some(wording) = find(&self.connection, id.0)? else { return Ok(None) };
+            let Some(wording) = find(&self.connection, id.key())? else { return Ok(None) };
             self.read_claim(self.root(wording)?).map(Some)
         };
         claim().map_err(|error| self.failed(error))
@@ -333,14 +313,15 @@ impl Reader {
             appearances.iter().map(|print| print.outlet.as_deref().unwrap_or(&print.article)).collect();
         let stories: BTreeSet<i64> = appearances.iter().filter_map(|print| print.story).collect();
         let alone = appearances.iter().filter(|print| print.story.is_none()).count();
+        let latest = history(&self.connection, ClaimId::from_key(fullest.node.key))?.pop();
         let mut claim = ClaimRow {
-            id: ClaimId(fullest.node.key),
+            id: ClaimId::from_key(fullest.node.key),
             speaker: self.speaker_of(root)?,
             speaker_kind: fullest.node.name.as_ref().map(|name| name.kind),
             text: shown,
             first_seen: dates().min(),
             last_seen: dates().max(),
-            status: "open",
+            status: latest.map_or(Status::Open, |verdict| verdict.decision.status),
             outlets: places.len() as i64,
             prints: (stories.len() + alone) as i64,
             wordings,
@@ -380,7 +361,7 @@ impl Reader {
             print.tier = Tier::Suggested;
             print.method = None;
             print.score = Some((score * 100.0).round() / 100.0);
-            print.claim = Some(ClaimId(fullest.node.key).to_string());
+            print.claim = Some(ClaimId::from_key(fullest.node.key).to_string());
             Ok(print)
         });
         suggested.collect()

@@ -8,6 +8,9 @@ pub mod articles;
 pub mod quotes;
 pub mod history;
 pub mod statements;
+pub mod verdicts;
+pub mod reviews;
+pub mod checked;
 pub mod claims;
 
 use crate::error::{Error, Result};

@@ -12,14 +12,19 @@ use dom_query::Document;
 /// A date is the day printed there, without regard to its time zone; one that can't be read is kept beside.
 pub fn header(page: &Document, words: &IntakeWords) -> Header {
     let mut claims = Claims::default();
-    let scripts = page.select("script[type]");
-    let is_json_ld = |kind: &str| kind.trim().to_ascii_lowercase().starts_with("application/ld+json");
-    let scripts = scripts.iter().filter(|script| script.attr("type").is_some_and(|kind| is_json_ld(&kind)));
-    let scripts: Vec<String> = scripts.map(|script| script.text().to_string()).collect();
+    let scripts = json_ld_scripts(page);
     json_ld::read(&scripts, &mut claims, words);
     meta_tags(page, &mut claims, words);
     elements(page, &mut claims);
     claims.header(words)
+}
+
+/// The texts of a page's JSON-LD scripts.
+pub fn json_ld_scripts(page: &Document) -> Vec<String> {
+    let scripts = page.select("script[type]");
+    let is_json_ld = |kind: &str| kind.trim().to_ascii_lowercase().starts_with("application/ld+json");
+    let scripts = scripts.iter().filter(|script| script.attr("type").is_some_and(|kind| is_json_ld(&kind)));
+    scripts.map(|script| script.text().to_string()).collect()
 }
 
 /// What sources say of the fields, in the order in which they are to be believed.
