@@ -7,7 +7,7 @@ use onrecord::intake::records::records;
 use onrecord::model::{Document, RawArticle, Source};
 use onrecord::pipeline::{Engine, analyse};
 use onrecord::query::Reader;
-use onrecord::query::claims::{ClaimFilter, Tier};
+use onrecord::query::claims::{ClaimFilter, PairRow, Tier};
 use onrecord::record::Record;
 use onrecord::store::Store;
 use onrecord::store::statements::words;
@@ -137,49 +137,34 @@ fn forms_of_one_quotation_come_together_and_near_misses_stay_apart() {
     assert!(merged <= 9, "{:?}", figures.merged);
 }
 
-#[test]
-fn claims_are_listed_with_their_prints() {
-    let text = |key: &str, outlet: &str, published: &str, text: &str| {
+/// Five articles on a bridge.
+fn bridge() -> Vec<Document> {
+    let shut = "“The bridge stays shut until the last bolt is replaced, whatever it costs,” said";
+    let print = |key: &str, outlet: &str, published: &str, text: String| {
         document(RawArticle {
             outlet: Some(outlet.into()),
             published: Some(published.parse().unwrap()),
             ..RawArticle::plain(key, text)
         })
     };
-    let articles = [
-        text(
-            "full",
-            "Harbour Post",
-            "2025-03-01",
-            "“The bridge stays shut until the last bolt is replaced, whatever it costs,” said Ann Reyes, the mayor.",
-        ),
-        text(
+    let bolts = |count: u32| format!("“We will replace {count} bolts by the autumn,” said Ann Reyes.");
+    vec![
+        print("full", "Harbour Post", "2025-03-01", format!("{shut} Ann Reyes, the mayor.")),
+        print(
             "cut",
             "Valley Echo",
             "2025-03-02",
-            "“The bridge stays shut until the last bolt is replaced,” said Ann Reyes.",
+            format!("{shut} Ann Reyes.").replace(", whatever it costs", ""),
         ),
-        text(
-            "number",
-            "Valley Echo",
-            "2025-06-02",
-            "“We will replace 400 bolts by the autumn,” said Ann Reyes.",
-        ),
-        text(
-            "other",
-            "Harbour Post",
-            "2025-09-02",
-            "“We will replace 900 bolts by the autumn,” said Ann Reyes.",
-        ),
-        text(
-            "mistake",
-            "Daily Wrong",
-            "2025-03-02",
-            "“The bridge stays shut until the last bolt is replaced, whatever it costs,” said Bo Lund.",
-        ),
-    ];
-    let (folder, store) = stored(articles.iter());
-    drop(store);
+        print("number", "Valley Echo", "2025-06-02", bolts(400)),
+        print("other", "Harbour Post", "2025-09-02", bolts(900)),
+        print("mistake", "Daily Wrong", "2025-03-02", format!("{shut} Bo Lund.")),
+    ]
+}
+
+#[test]
+fn claims_are_listed_with_their_prints() {
+    let (folder, _store) = stored(bridge().iter());
     let reader = Reader::open(&folder.path().join("a.db")).unwrap();
     let mut claims = Vec::new();
     let collect = |claim| {
@@ -187,24 +172,27 @@ fn claims_are_listed_with_their_prints() {
         Ok(())
     };
     reader.claims(&ClaimFilter::default(), collect).unwrap();
+    assert_eq!(claims.len(), 4);
+    assert_eq!(claims[0].speaker.as_deref(), Some("Ann Reyes"));
+    assert_eq!(claims[0].last_seen.as_deref(), Some("2025-03-02"));
     let prints: Vec<_> = claims[0].appearances.iter().filter(|print| print.tier != Tier::Suggested).collect();
     let seen: Vec<_> = prints.iter().map(|print| (print.article.as_str(), print.tier)).collect();
     assert_eq!(seen, [("full", Tier::Same), ("cut", Tier::Near)]);
-    assert_eq!(claims[0].speaker.as_deref(), Some("Ann Reyes"));
-    assert_eq!(claims[0].last_seen.as_deref(), Some("2025-03-02"));
-    assert_eq!(claims.len(), 4);
-    let cut = &prints[1];
-    assert!(reader.claim(claims[0].id).unwrap().is_some());
-    assert_eq!(cut.method.as_deref(), Some("contained"));
+    assert_eq!(prints[1].method.as_deref(), Some("contained"));
+    assert_eq!(reader.claim(claims[0].id).unwrap().as_ref(), Some(&claims[0]));
+}
 
-    let mut changed = Vec::new();
-    reader
-        .changed(&ClaimFilter::default(), |pair| Ok(changed.push((pair.a.article, pair.b.article, pair.why))))
-        .unwrap();
-    assert_eq!(changed, [("number".into(), "other".into(), "number")]);
-    let mut conflicts = Vec::new();
-    let collect =
-        |pair: onrecord::query::claims::PairRow| Ok(conflicts.push((pair.a.article, pair.b.article)));
-    reader.conflicts(&ClaimFilter::default(), collect).unwrap();
-    assert_eq!(conflicts, [("full".to_owned(), "mistake".to_owned())]);
+#[test]
+fn pairs_that_differ_and_quotations_of_two_people_are_listed() {
+    let (folder, _store) = stored(bridge().iter());
+    let reader = Reader::open(&folder.path().join("a.db")).unwrap();
+    let mut pairs = Vec::new();
+    let mut collect = |pair: PairRow| {
+        pairs.push((pair.a.article, pair.b.article, pair.why));
+        Ok(())
+    };
+    reader.changed(&ClaimFilter::default(), &mut collect).unwrap();
+    reader.conflicts(&ClaimFilter::default(), &mut collect).unwrap();
+    let of = |a: &str, b: &str, why| (a.to_owned(), b.to_owned(), why);
+    assert_eq!(pairs, [of("number", "other", "number"), of("full", "mistake", "speaker")]);
 }

@@ -20,30 +20,36 @@ pub struct Gap {
 }
 
 impl Alignment {
-    /// The longest sequence of words that both have, in order; of several the one that weighs most.
+    /// The longest sequence of words that both have, in order; of several the one that weighs most, and
+    /// has the longest runs.
     ///
     /// The method is that of Wagner and Fischer (1974): time and memory grow with the product of the lengths,
     /// which [`crate::claims::wording`] bounds.
     pub fn new(one: &[Word], other: &[Word]) -> Self {
         let width = other.len() + 1;
+        // From each place on: the best, and the best that begins with a pair here.
         let mut best = vec![0_u32; (one.len() + 1) * width];
+        let mut paired = vec![0_u32; (one.len() + 1) * width];
         for (i, word) in one.iter().enumerate().rev() {
             for (j, candidate) in other.iter().enumerate().rev() {
-                let skipped = best[(i + 1) * width + j].max(best[i * width + j + 1]);
-                let taken =
-                    if is_same(word, candidate) { best[(i + 1) * width + j + 1] + value(word) } else { 0 };
-                best[i * width + j] = skipped.max(taken);
+                let (here, next) = (i * width + j, (i + 1) * width + j + 1);
+                if is_same(word, candidate) {
+                    let run = if paired[next] > 0 { paired[next] + RUN } else { 0 };
+                    paired[here] = value(word) + best[next].max(run);
+                }
+                best[here] = paired[here].max(best[here + width]).max(best[here + 1]);
             }
         }
         let mut pairs = Vec::new();
-        let (mut i, mut j) = (0, 0);
+        let (mut i, mut j, mut in_run) = (0, 0, false);
         while i < one.len() && j < other.len() {
-            let here = best[i * width + j];
-            if is_same(&one[i], &other[j]) && here == best[(i + 1) * width + j + 1] + value(&one[i]) {
+            let here = i * width + j;
+            if paired[here] > 0 && (in_run || paired[here] == best[here]) {
                 pairs.push((i, j));
-                i += 1;
-                j += 1;
-            } else if here == best[(i + 1) * width + j] {
+                let next = here + width + 1;
+                in_run = paired[next] > 0 && paired[next] + RUN >= best[next];
+                (i, j) = (i + 1, j + 1);
+            } else if best[here] == best[here + width] {
                 i += 1;
             } else {
                 j += 1;
@@ -69,10 +75,12 @@ impl Alignment {
     }
 }
 
-/// A word counts, and a telling one breaks a tie.
+/// A word counts, and a telling one breaks a tie, as does a word that follows another in both.
 fn value(word: &Word) -> u32 {
-    100 + u32::from(word.is_telling()) * 20
+    10_000 + u32::from(word.is_telling()) * 100
 }
+
+const RUN: u32 = 20;
 
 /// Whether two words are one: equal but for inflection or a slip of the pen.
 pub fn is_same(one: &Word, other: &Word) -> bool {

@@ -71,7 +71,12 @@ pub fn nearness(one: &Wording, other: &Wording, apart: Option<i32>) -> Option<Ne
         .into_iter()
         .filter(|(part, _)| part.verbatim == Verbatim::Part)
         .filter_map(|(part, whole)| fragments(part, whole, is_soon));
+    let is_part = one.verbatim == Verbatim::Part || other.verbatim == Verbatim::Part;
     match whole {
+        // A reporter's own words around the fragments may differ from what was said.
+        Overlap::Differ(Difference::Words | Difference::Negation | Difference::Modal) if is_part => {
+            parts.reduce(better)
+        }
         Overlap::Differ(_) => None,
         Overlap::Near(nearness) => Some(parts.fold(nearness, better)),
         Overlap::Far => parts.reduce(better),
@@ -137,11 +142,10 @@ fn of_gap(gap: &Gap, one: &[Word], other: &[Word]) -> Option<Difference> {
     if is_weakened(one, other) || is_weakened(other, one) {
         return Some(Difference::Modal);
     }
-    match gap.is_inner {
-        true if is_reversed(one, other) => Some(Difference::Negation),
-        true if is_another_thing(one, other) => Some(Difference::Words),
-        _ => None,
+    if gap.is_inner && is_reversed(one, other) {
+        return Some(Difference::Negation);
     }
+    is_another_thing(gap, one, other).then_some(Difference::Words)
 }
 
 /// What differs where each names a number, a day or somebody, but not the same; in a small gap also where only one does:
@@ -173,16 +177,19 @@ fn is_year(number: &str) -> bool {
 }
 
 fn is_definite(word: &Word) -> bool {
-    matches!(word.class, WordClass::Number | WordClass::Month | WordClass::Weekday)
+    // «One» is said of anything.
+    word.form != "1" && matches!(word.class, WordClass::Number | WordClass::Month | WordClass::Weekday)
         || word.is_name
         || word.is_initial
 }
 
-/// Whether several telling words stand against several others.
-fn is_another_thing(one: &[Word], other: &[Word]) -> bool {
+/// Whether several telling words stand against several others; at the beginning or the end, where a cut leaves one side
+/// empty, one against two.
+fn is_another_thing(gap: &Gap, one: &[Word], other: &[Word]) -> bool {
     let telling =
         |words: &[Word]| words.iter().filter(|word| word.is_telling() && !word.is_bracketed).count();
-    telling(one).min(telling(other)) >= 2
+    let (one, other) = (telling(one), telling(other));
+    if gap.is_inner { one.min(other) >= 2 } else { one.min(other) >= 1 && one + other >= 3 }
 }
 
 /// Whether the one denies what the other says: a negation in a gap so small that it is not just a clause left out.

@@ -140,7 +140,7 @@ impl Node {
     /// Whether both are quotations so long that nobody else would say them by chance.
     fn is_long_quotation(&self, other: &Self) -> bool {
         const TELLING: usize = 3;
-        const WORDS: usize = 6;
+        const WORDS: usize = 8;
         [self, other].into_iter().all(|node| {
             let telling = node.wording.words.iter().filter(|word| word.is_telling()).count();
             node.wording.verbatim >= Verbatim::Part && telling >= TELLING && node.wording.words.len() >= WORDS

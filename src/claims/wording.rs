@@ -237,20 +237,15 @@ impl Reading {
         self.words.push(Word { form, stem, class, is_name, is_initial: false, is_bracketed: false });
     }
 
-    /// A number word in figures. «million» and «five» behind «twenty» are taken into the number before them.
+    /// A number word in figures. One that goes on with the number before it, as «million» and «five» behind «twenty» do, is
+    /// taken into that.
     fn number(&mut self, word: &str) -> String {
         let value = ClaimWords::get().value(word).unwrap_or(0);
         let is_parted = self.is_parted;
         let last = self.words.last_mut().filter(|last| last.class == WordClass::Number && !is_parted);
         let Some(last) = last else { return value.to_string() };
         let Ok(before) = last.form.parse::<f64>() else { return value.to_string() };
-        let joined = if value >= 100 && before < value as f64 {
-            before * value as f64
-        } else if (1..10).contains(&value) && before >= 20.0 && before % 10.0 == 0.0 {
-            before + value as f64
-        } else {
-            return value.to_string();
-        };
+        let Some(joined) = joined(before, value) else { return value.to_string() };
         last.form = joined.to_string();
         last.stem.clone_from(&last.form);
         String::new()
@@ -264,6 +259,22 @@ impl Reading {
             Verbatim::Part => runs(&self.quoted),
         };
         Wording { words: self.words, fragments, verbatim }
+    }
+}
+
+/// «Four thousand» and «one», «four thousand one» and «hundred», «twenty» and «five»; `None` for two numbers.
+fn joined(before: f64, value: u64) -> Option<f64> {
+    let number = value as f64;
+    if value < 100 {
+        let room = if value < 10 { 10.0 } else { 100.0 };
+        return (before >= 20.0 && before % room == 0.0).then_some(before + number);
+    }
+    // What is below a thousand of the number before is multiplied, the rest stays.
+    let low = before % 1000.0;
+    match value {
+        100 if (1.0..100.0).contains(&low) => Some(before - low + low * number),
+        1000.. if before < number => Some(before * number),
+        _ => None,
     }
 }
 
@@ -331,6 +342,7 @@ mod tests {
         assert_eq!(forms("“We’re not gonna pay €1,500,” it’s said"), "we are not going to pay 1500 it said");
         assert_eq!(forms("twenty-five homes, 4.5 million in two hundred"), "25 homes 4500000 in 200");
         assert_eq!(forms("5 or five"), "5 or 5");
+        assert_eq!(forms("four thousand one hundred in forty, two of them"), "4100 in 40 2 of them");
         assert_eq!(forms("[sic] can't won’t O'Neill"), "can not will not oneill");
     }
 
