@@ -7,7 +7,7 @@
 
 use crate::claims::alignment::{Alignment, Gap, is_same};
 use crate::claims::wording::{Verbatim, Word, Wording};
-use crate::lexicon::claim_words::WordClass;
+use crate::lexicon::claim_words::{ClaimWords, WordClass};
 use crate::named::named;
 use std::ops::Range;
 
@@ -50,7 +50,7 @@ Difference {
 
 /// What two statements of nearly the same words differ in; `None` where they are one, or have little in common.
 pub fn difference(one: &Wording, other: &Wording) -> Option<Difference> {
-    match overlap(&one.words, &other.words) {
+    match overlap(&one.words, &other.words, When::Later) {
         Overlap::Differ(difference) => Some(difference),
         Overlap::Near(_) | Overlap::Far => None,
     }
@@ -66,7 +66,8 @@ pub fn nearness(one: &Wording, other: &Wording, apart: Option<i32>) -> Option<Ne
     if one.words.iter().map(|word| &word.form).eq(other.words.iter().map(|word| &word.form)) {
         return Some(Nearness { method: Method::Same, score: 1.0 });
     }
-    let whole = overlap(&one.words, &other.words);
+    let when = if is_soon { When::Soon } else { When::Later };
+    let whole = overlap(&one.words, &other.words, when);
     let parts = [(one, other), (other, one)]
         .into_iter()
         .filter(|(part, _)| part.verbatim == Verbatim::Part)
@@ -87,6 +88,15 @@ fn better(one: Nearness, other: Nearness) -> Nearness {
     if other.score > one.score { other } else { one }
 }
 
+/// When the one was printed, seen from the other.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum When {
+    /// While the same occasion was news, when words are misheard and translated.
+    Soon,
+    /// At another time, when a quotation is copied, and other words are another statement.
+    Later,
+}
+
 /// What the words of two statements have in common.
 enum Overlap {
     Near(Nearness),
@@ -95,7 +105,7 @@ enum Overlap {
     Far,
 }
 
-fn overlap(one: &[Word], other: &[Word]) -> Overlap {
+fn overlap(one: &[Word], other: &[Word], when: When) -> Overlap {
     let alignment = Alignment::new(one, other);
     let (short, places): (&[Word], Vec<usize>) = if weight(one) <= weight(other) {
         (one, alignment.pairs.iter().map(|pair| pair.0).collect())
@@ -115,7 +125,7 @@ fn overlap(one: &[Word], other: &[Word]) -> Overlap {
         return Overlap::Far;
     }
     let gaps = alignment.gaps(one.len(), other.len());
-    if let Some(difference) = gaps.iter().find_map(|gap| of_gap(gap, one, other)) {
+    if let Some(difference) = gaps.iter().find_map(|gap| of_gap(gap, one, other, when)) {
         return Overlap::Differ(difference);
     }
     let method = if common == length { Method::Contained } else { Method::Overlap };
@@ -130,7 +140,7 @@ fn weight(words: &[Word]) -> f64 {
 }
 
 /// What stands in a gap and makes two statements of it, if anything does.
-fn of_gap(gap: &Gap, one: &[Word], other: &[Word]) -> Option<Difference> {
+fn of_gap(gap: &Gap, one: &[Word], other: &[Word], when: When) -> Option<Difference> {
     let denies = one[..gap.one.start].iter().any(|word| word.class == WordClass::Negation);
     let (one, other) = (&one[gap.one.clone()], &other[gap.other.clone()]);
     if is_negated(gap, one, other, denies) || is_negated(gap, other, one, denies) {
@@ -142,10 +152,10 @@ fn of_gap(gap: &Gap, one: &[Word], other: &[Word]) -> Option<Difference> {
     if is_weakened(one, other) || is_weakened(other, one) {
         return Some(Difference::Modal);
     }
-    if gap.is_inner && is_reversed(one, other) {
+    if is_reversed(one, other) {
         return Some(Difference::Negation);
     }
-    is_another_thing(gap, one, other).then_some(Difference::Words)
+    is_another_thing(gap, one, other, when).then_some(Difference::Words)
 }
 
 /// What differs where each names a number, a day or somebody, but not the same; in a small gap also where only one does:
@@ -166,7 +176,7 @@ fn definite_difference(gap: &Gap, one: &[Word], other: &[Word]) -> Option<Differ
     let differs = if is_one_sided { is_small } else { !in_common };
     differs.then_some(match first.class {
         WordClass::Number if is_year(&first.form) => Difference::Date,
-        WordClass::Number => Difference::Number,
+        WordClass::Number | WordClass::Quantity => Difference::Number,
         WordClass::Month | WordClass::Weekday => Difference::Date,
         _ => Difference::Name,
     })
@@ -178,17 +188,24 @@ fn is_year(number: &str) -> bool {
 
 fn is_definite(word: &Word) -> bool {
     // «One» is said of anything.
-    word.form != "1" && matches!(word.class, WordClass::Number | WordClass::Month | WordClass::Weekday)
+    word.form != "1"
+        && matches!(
+            word.class,
+            WordClass::Number | WordClass::Quantity | WordClass::Month | WordClass::Weekday
+        )
         || word.is_name
         || word.is_initial
 }
 
 /// Whether several telling words stand against several others; at the beginning or the end, where a cut leaves one side
 /// empty, one against two.
-fn is_another_thing(gap: &Gap, one: &[Word], other: &[Word]) -> bool {
+fn is_another_thing(gap: &Gap, one: &[Word], other: &[Word], when: When) -> bool {
     let telling =
         |words: &[Word]| words.iter().filter(|word| word.is_telling() && !word.is_bracketed).count();
     let (one, other) = (telling(one), telling(other));
+    if when == When::Later {
+        return one.min(other) >= 1;
+    }
     if gap.is_inner { one.min(other) >= 2 } else { one.min(other) >= 1 && one + other >= 3 }
 }
 
@@ -211,14 +228,21 @@ fn is_weakened(one: &[Word], other: &[Word]) -> bool {
         && !has(other, WordClass::Certain)
 }
 
-/// «likely» and «unlikely», «possible» and «impossible».
+/// «likely» and «unlikely», «left» and «right».
 fn is_reversed(one: &[Word], other: &[Word]) -> bool {
     let is_opposite = |word: &Word, other: &Word| {
         ["un", "in", "im", "dis", "non", "ir"]
             .iter()
             .any(|prefix| word.form.strip_prefix(prefix) == Some(&other.form))
     };
-    one.iter().any(|word| other.iter().any(|other| is_opposite(word, other) || is_opposite(other, word)))
+    let words = ClaimWords::get();
+    one.iter().any(|word| {
+        other.iter().any(|other| {
+            is_opposite(word, other)
+                || is_opposite(other, word)
+                || words.are_opposites(&word.form, &other.form)
+        })
+    })
 }
 
 /// How near a statement is of which `part` has fragments in quotation marks.
@@ -269,7 +293,7 @@ fn stands_in(fragment: &[Word], whole: &[Word]) -> bool {
             continue;
         }
         let gaps = alignment.gaps(asked.len(), window.len());
-        if !gaps.iter().any(|gap| gap.is_inner && of_gap(gap, &asked, window).is_some()) {
+        if !gaps.iter().any(|gap| gap.is_inner && of_gap(gap, &asked, window, When::Soon).is_some()) {
             return true;
         }
     }

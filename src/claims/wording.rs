@@ -62,7 +62,7 @@ impl Word {
             WordClass::Function => 0.3,
             WordClass::Common | WordClass::Certain | WordClass::Possible => 0.6,
             WordClass::Negation | WordClass::Telling | WordClass::Number => 1.0,
-            WordClass::Month | WordClass::Weekday => 1.0,
+            WordClass::Month | WordClass::Weekday | WordClass::Quantity => 1.0,
         }
     }
 

@@ -20,16 +20,19 @@ pub enum WordClass {
     /// A modal or adverb of what may be: «could», «perhaps».
     Possible,
     Number,
+    /// A part, a multiple or an order: «half», «twice», «third».
+    Quantity,
     Month,
     Weekday,
 }
 
-/// The tables `claim_words.tsv` and `spoken_forms.tsv`.
+/// The tables `claim_words.tsv`, `spoken_forms.tsv` and `opposites.tsv`.
 #[derive(Debug, Default)]
 pub struct ClaimWords {
     classes: FxHashMap<&'static str, WordClass>,
     values: FxHashMap<&'static str, u64>,
     spoken: FxHashMap<&'static str, Vec<&'static str>>,
+    opposites: FxHashMap<&'static str, Vec<&'static str>>,
 }
 
 static WORDS: LazyLock<ClaimWords> =
@@ -56,6 +59,7 @@ impl ClaimWords {
                 "certain" => WordClass::Certain,
                 "possible" => WordClass::Possible,
                 "number" => WordClass::Number,
+                "quantity" => WordClass::Quantity,
                 "month" => WordClass::Month,
                 "weekday" => WordClass::Weekday,
                 class => return Err(row.error(format!("unknown class «{class}»"))),
@@ -72,7 +76,16 @@ impl ClaimWords {
                 .spoken
                 .insert(row.cell(0), row.cell(1).split(' ').filter(|word| !word.is_empty()).collect());
         }
+        let table = include_str!("../../data/opposites.tsv");
+        for row in rows("opposites.tsv", table, &["word", "opposites"])? {
+            words.opposites.insert(row.cell(0), row.cell(1).split(',').collect());
+        }
         Ok(words)
+    }
+
+    /// Whether two words in lower case are opposites: «left», «right».
+    pub fn are_opposites(&self, word: &str, other: &str) -> bool {
+        self.opposites.get(word).is_some_and(|opposites| opposites.contains(&other))
     }
 
     /// What a word in lower case does.
@@ -100,6 +113,7 @@ mod tests {
         let words = ClaimWords::load().unwrap();
         assert_eq!(words.class("the"), WordClass::Function);
         assert_eq!(words.class("birthright"), WordClass::Telling);
+        assert!(words.are_opposites("left", "right") && words.are_opposites("right", "left"));
         assert_eq!(words.value("twelve"), Some(12));
         assert_eq!(words.spoken("gonna"), Some(&["going", "to"][..]));
     }
