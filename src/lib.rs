@@ -24,6 +24,7 @@ pub mod explanation;
 pub mod training;
 pub mod evaluation;
 pub mod copies;
+pub mod anchor;
 pub mod store;
 pub mod query;
 pub mod export;

@@ -389,5 +389,6 @@ const IS_FIRST: &str = "\
       JOIN article AS oa ON oa.story = ma.story AND oa.id <> ma.id
       JOIN article_version AS ov ON ov.article = oa.id AND ov.is_current = 1
       JOIN quote AS oq ON oq.version = ov.id AND oq.same_words = q.same_words AND oq.type <> 'scare'
+       AND oq.state <> 'rejected'
      WHERE mv.id = q.version
        AND (coalesce(ov.published, '~'), oa.key) < (coalesce(mv.published, '~'), ma.key))";

@@ -154,7 +154,7 @@ impl Reader {
                 "SELECT count(DISTINCT a.id) FROM article AS a
                    JOIN article_version AS v ON v.article = a.id AND v.is_current = 1
                    JOIN quote AS q ON q.version = v.id
-                  WHERE a.story = ?1 AND q.same_words = ?2 AND q.type <> 'scare'",
+                  WHERE a.story = ?1 AND q.same_words = ?2 AND q.type <> 'scare' AND q.state <> 'rejected'",
             )?
             .query_row([story, same_words], |row| row.get(0))
     }

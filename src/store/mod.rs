@@ -5,11 +5,13 @@ pub mod hash;
 pub mod entry;
 pub mod known;
 pub mod migrate;
+pub mod rules;
 pub mod people;
 pub mod statements;
 pub mod stories;
 pub mod claims;
 pub mod days;
+pub mod corrections;
 pub mod write;
 pub mod forget;
 pub mod backup;
@@ -95,7 +97,7 @@ impl Store {
     }
 
     /// Writes in one transaction: what `write` does is kept, or, when it fails, nothing of it.
-    fn transaction<T>(&mut self, write: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+    pub(crate) fn transaction<T>(&mut self, write: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
         let failed = failed(&self.path);
         // At once: a transaction that becomes a writer's later can find the file changed and fail.
         let begun = self.connection.transaction_with_behavior(TransactionBehavior::Immediate);
