@@ -468,9 +468,10 @@ SELECT m.name || coalesce(' (' || m.qualifier || ')', '') AS name,
           FROM (SELECT alias FROM speaker AS rs JOIN speaker_alias AS l ON l.speaker = rs.id WHERE rs.person = m.id
                 UNION SELECT rs.name FROM speaker AS rs WHERE rs.person = m.id AND rs.id <> m.id ORDER BY 1)) AS aliases,
        m.id,
-       (SELECT w.item FROM wikidata AS w
-         WHERE w.folded = m.folded AND w.kind = m.kind AND w.qualifier = coalesce(m.qualifier, '')
-         ORDER BY w.correction DESC LIMIT 1) AS wikidata
+       (SELECT w.item FROM speaker AS rs
+          JOIN wikidata AS w
+            ON w.folded = rs.folded AND w.kind = rs.kind AND w.qualifier = coalesce(rs.qualifier, '')
+         WHERE rs.person = m.id ORDER BY w.correction DESC LIMIT 1) AS wikidata
   FROM speaker AS m
   JOIN speaker AS s ON s.person = m.id
   JOIN current_statement AS q ON q.speaker = s.id

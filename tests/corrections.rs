@@ -517,3 +517,168 @@ fn what_cannot_be_said_is_refused_and_changes_nothing() {
     assert_eq!(seen(&store), untouched);
     assert_eq!(number(&store, "SELECT count(*) FROM correction"), 0);
 }
+
+/// Who said how much, under which names.
+fn speakers(store: &Store) -> Vec<String> {
+    let sql =
+        "SELECT concat_ws(' | ', name, quotes, articles, coalesce(aliases, '-'), coalesce(wikidata, '-'))
+                 FROM speaker_view ORDER BY name";
+    let mut statement = store.connection().prepare(sql).unwrap();
+    statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+}
+
+fn row(store: &Store, name: &str) -> i64 {
+    store.connection().query_row("SELECT id FROM speaker WHERE name = ?1", [name], |row| row.get(0)).unwrap()
+}
+
+/// An article in which somebody says something.
+fn says(key: &str, outlet: &str, name: &str, role: Option<&str>) -> Article {
+    let words = format!("“We open the {key} in spring,”");
+    article(key, &format!("{words} said {name} on Monday, and nothing else."))
+        .of(outlet, "2025-03-01", "News")
+        .quote(QuoteKind::Direct, &[&words])
+        .said(name, name, role)
+}
+
+fn alias(name: &str, alias: &str, wikidata: Option<&str>) -> onrecord::store::corrections::Alias {
+    onrecord::store::corrections::Alias {
+        name: name.to_owned(),
+        alias: (!alias.is_empty()).then(|| alias.to_owned()),
+        kind: onrecord::model::EntityKind::Person,
+        wikidata: wikidata.map(str::to_owned),
+    }
+}
+
+#[test]
+fn one_person_has_many_names_now_and_later() {
+    let (_folder, path) = place();
+    let mut store = Store::open(&path).unwrap();
+    ingest(
+        &mut store,
+        vec![says("ferry", "Post", "Ana Solís", Some("Mayor")), says("quay", "Post", "A. Solis", None)],
+        "one",
+    );
+    let untouched = seen(&store);
+    let (person, other) = (row(&store, "Ana Solís"), row(&store, "A. Solis"));
+    store.merge_speakers(person, other, &by()).unwrap();
+    assert_eq!(speakers(&store), ["Ana Solís | 2 | 2 | A. Solis | -"]);
+    assert!(store.merge_speakers(other, person, &by()).is_err(), "they are one already");
+    // Names that nobody bears yet, and a person whom nobody names so.
+    store.alias(&alias("Ana Solís", "Ana Solís-Reyes", Some("Q42")), &by()).unwrap();
+    store.alias(&alias("Boris Lund the Elder", "Bo Lund", None), &by()).unwrap();
+    assert_eq!(store.alias(&alias("Boris Lund the Elder", "Bo Lund", None), &by()).unwrap(), None);
+    is_sound(&store);
+    ingest(
+        &mut store,
+        vec![says("dam", "Post", "ANA SOLIS-REYES", None), says("toll", "Post", "Bo Lund", None)],
+        "one",
+    );
+    is_sound(&store);
+    let together =
+        ["Ana Solís | 3 | 3 | A. Solis; ANA SOLIS-REYES | Q42", "Boris Lund the Elder | 1 | 1 | Bo Lund | -"];
+    assert_eq!(speakers(&store), together);
+    // Forgotten and read again, the names are still theirs.
+    assert_eq!(store.forget(&[1, 2, 3, 4]).unwrap(), 4);
+    is_sound(&store);
+    assert_eq!(number(&store, "SELECT count(*) FROM speaker"), 0);
+    ingest(
+        &mut store,
+        vec![
+            says("toll", "Post", "Bo Lund", None),
+            says("quay", "Post", "A. Solis", None),
+            says("ferry", "Post", "Ana Solís", Some("Mayor")),
+        ],
+        "one",
+    );
+    is_sound(&store);
+    assert_eq!(speakers(&store), ["Ana Solís | 2 | 2 | A. Solis | Q42", together[1]]);
+    for id in [1, 2, 3] {
+        store.undo(id, &by()).unwrap();
+        is_sound(&store);
+    }
+    assert_eq!(speakers(&store).len(), 3);
+    assert_eq!(
+        number(&store, "SELECT count(*) FROM name_rule") + number(&store, "SELECT count(*) FROM wikidata"),
+        0
+    );
+    assert_eq!(number(&store, "SELECT count(*) FROM speaker WHERE person <> id"), 0);
+    drop(untouched);
+}
+
+#[test]
+fn what_made_two_people_one_is_taken_back_wholly() {
+    let (_folder, path) = place();
+    let mut store = Store::open(&path).unwrap();
+    let articles = ["Ana Solís", "A. Solis", "Ana S.", "Anita Solis"].into_iter().enumerate();
+    let articles = articles.map(|(at, name)| says(THINGS[at], "Post", name, None)).collect();
+    ingest(&mut store, articles, "one");
+    let untouched = seen(&store);
+    let [a, b, c, d] = ["Ana Solís", "A. Solis", "Ana S.", "Anita Solis"].map(|name| row(&store, name));
+    let first = store.merge_speakers(b, c, &by()).unwrap();
+    let second = store.merge_speakers(a, c, &by()).unwrap();
+    let third = store.merge_speakers(d, b, &by()).unwrap();
+    assert_eq!(speakers(&store), ["Anita Solis | 4 | 4 | A. Solis; Ana S.; Ana Solís | -"]);
+    is_sound(&store);
+    // In another order than they were made.
+    store.undo(second, &by()).unwrap();
+    is_sound(&store);
+    assert_eq!(speakers(&store), ["A. Solis | 2 | 2 | Ana S. | -", "Anita Solis | 2 | 2 | Ana Solís | -"]);
+    store.undo(first, &by()).unwrap();
+    store.undo(third, &by()).unwrap();
+    is_sound(&store);
+    assert_eq!(seen(&store), untouched);
+}
+
+#[test]
+fn two_people_of_one_name_are_kept_apart_now_and_later() {
+    use onrecord::store::corrections::Part;
+    let (_folder, path) = place();
+    let mut store = Store::open(&path).unwrap();
+    let first = vec![
+        says("ferry", "Harbour Post", "Ann Reyes", Some("mayor of Orbo")),
+        says("match", "Sports Gazette", "Ann Reyes", Some("midfielder")),
+        says("cup", "Harbour Post", "Ann Reyes", Some("midfielder")),
+    ];
+    ingest(&mut store, first, "one");
+    let untouched = seen(&store);
+    let ann = row(&store, "Ann Reyes");
+    let (role, moved) = store.split_speaker(ann, &Part::Role("Midfielder".to_owned()), &by()).unwrap();
+    assert_eq!(moved, 2);
+    is_sound(&store);
+    assert_eq!(speakers(&store), ["Ann Reyes | 1 | 1 | - | -", "Ann Reyes (Midfielder) | 2 | 2 | - | -"]);
+    let later = vec![
+        says("goal", "Sports Gazette", "Ann Reyes", Some("former midfielder")),
+        says("dam", "Sports Gazette", "Ann Reyes", None),
+    ];
+    ingest(&mut store, later, "one");
+    assert_eq!(speakers(&store), ["Ann Reyes | 2 | 2 | - | -", "Ann Reyes (Midfielder) | 3 | 3 | - | -"]);
+    let (outlet, moved) = store.split_speaker(ann, &Part::Outlet("gazette".to_owned()), &by()).unwrap();
+    assert_eq!(moved, 3, "what was said last counts");
+    is_sound(&store);
+    let (one, _) = store.split_speaker(ann, &Part::Article("dam".to_owned()), &by()).unwrap();
+    is_sound(&store);
+    assert_eq!(speakers(&store).len(), 4);
+    for id in [role, one, outlet] {
+        store.undo(id, &by()).unwrap();
+        is_sound(&store);
+    }
+    assert_eq!(speakers(&store), ["Ann Reyes | 5 | 5 | - | -"]);
+    store.forget(&[4, 5]).unwrap();
+    assert_eq!(seen(&store), untouched);
+    assert!(store.split_speaker(ann, &Part::Role(" ".to_owned()), &by()).is_err());
+}
+
+#[test]
+fn what_is_said_of_claims_is_kept_and_taken_back() {
+    let (_folder, path) = place();
+    let mut store = Store::open(&path).unwrap();
+    let together = store.merge_claims(7, -7, &by()).unwrap();
+    store.split_claim(9, 7, &by()).unwrap();
+    let decisions = "SELECT count(*) FROM claim_decision WHERE a < b";
+    assert_eq!(number(&store, decisions), 2);
+    store.undo(together, &by()).unwrap();
+    assert_eq!(number(&store, "SELECT a * 10 + b FROM claim_decision WHERE what = 'apart'"), 79);
+    assert_eq!(number(&store, decisions), 1);
+    assert!(store.merge_claims(3, 3, &by()).is_err());
+    is_sound(&store);
+}

@@ -15,6 +15,8 @@ pub mod articles;
 pub mod backup;
 pub mod check;
 pub mod completions;
+pub mod correct;
+pub mod corrections;
 pub mod eval;
 pub mod explain;
 pub mod explained;
@@ -36,6 +38,7 @@ pub mod progress;
 pub mod published;
 pub mod quotes;
 pub mod report;
+pub mod reviewer;
 pub mod room;
 pub mod show;
 pub mod speakers;
@@ -43,6 +46,7 @@ pub mod stream;
 pub mod table;
 pub mod tally;
 pub mod train;
+pub mod undo;
 pub mod values;
 pub mod visible;
 
@@ -102,6 +106,14 @@ pub enum Command {
     History(history::Args),
     /// Say why some words are a statement of somebody, or none
     Explain(explain::Args),
+    /// Correct what the program found: a quote's speaker or words, no quote at all, one passed over
+    Correct(correct::Args),
+    /// List the corrections that people made
+    Corrections(corrections::Args),
+    /// Take a correction back
+    Undo(undo::Args),
+    /// List the corrections that lost their place, and why
+    Orphans(corrections::OrphanArgs),
     /// Write quotes, speakers or articles to a file
     Export(export::Args),
     /// Look for damage in the database
@@ -145,6 +157,10 @@ fn dispatch(cli: &Cli) -> anyhow::Result<Outcome> {
         Command::Show(args) => show::run(args, global),
         Command::History(args) => history::run(args, global),
         Command::Explain(args) => explain::run(args, global),
+        Command::Correct(args) => correct::run(args, global),
+        Command::Corrections(args) => corrections::run(args, global),
+        Command::Undo(args) => undo::run(args, global),
+        Command::Orphans(args) => corrections::orphans(args, global),
         Command::Export(args) => export::run(args, global),
         Command::Check(args) => check::run(args, global),
         Command::Backup(args) => backup::run(args, global),

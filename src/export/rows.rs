@@ -2,6 +2,7 @@
 
 use crate::export::{Cell, Row};
 use crate::query::articles::ArticleRow;
+use crate::query::corrections::CorrectionRow;
 use crate::query::history::HistoryRow;
 use crate::query::quotes::QuoteRow;
 use crate::query::speakers::SpeakerRow;
@@ -32,6 +33,8 @@ impl Row for QuoteRow {
         "runners_up",
         "content",
         "printed",
+        "state",
+        "named",
     ];
 
     fn cells(&self) -> Vec<Cell<'_>> {
@@ -59,13 +62,15 @@ impl Row for QuoteRow {
             Cell::list(&self.runners_up),
             Cell::list(&self.content),
             Cell::Count(i64::from(self.printed)),
+            name(self.state.as_str()),
+            Cell::text(self.named.as_deref()),
         ]
     }
 }
 
 impl Row for SpeakerRow {
     const COLUMNS: &'static [&'static str] =
-        &["id", "name", "kind", "quotes", "articles", "first", "last", "roles", "aliases"];
+        &["id", "name", "kind", "quotes", "articles", "first", "last", "roles", "aliases", "wikidata"];
 
     fn cells(&self) -> Vec<Cell<'_>> {
         vec![
@@ -78,6 +83,7 @@ impl Row for SpeakerRow {
             Cell::text(self.last.as_deref()),
             Cell::list(&self.roles),
             Cell::list(&self.aliases),
+            Cell::text(self.wikidata.as_deref()),
         ]
     }
 }
@@ -114,6 +120,27 @@ impl Row for ArticleRow {
             Cell::Count(self.copies),
             name(&self.first_seen),
             name(&self.ingested),
+        ]
+    }
+}
+
+impl Row for CorrectionRow {
+    const COLUMNS: &'static [&'static str] =
+        &["id", "made", "by", "kind", "status", "reason", "article", "words", "says", "note", "undoes"];
+
+    fn cells(&self) -> Vec<Cell<'_>> {
+        vec![
+            Cell::Count(self.id),
+            name(&self.made),
+            name(&self.reviewer),
+            name(self.kind.as_str()),
+            name(self.status.as_str()),
+            Cell::text(self.reason.map(|reason| reason.as_str())),
+            Cell::text(self.article.as_deref()),
+            Cell::text(self.words.as_deref()),
+            Cell::text(self.says.as_deref()),
+            Cell::text(self.note.as_deref()),
+            self.undoes.map_or(Cell::Missing, Cell::Count),
         ]
     }
 }

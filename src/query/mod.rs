@@ -8,6 +8,9 @@ pub mod articles;
 pub mod quotes;
 pub mod history;
 pub mod statements;
+pub mod corrections;
+pub mod records;
+pub mod doubts;
 
 use crate::error::{Error, Result};
 use crate::lexicon::fold::fold;
@@ -26,8 +29,8 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::Arc;
 
-/// A speaker's name and kind.
-type Named = (Option<Arc<str>>, Option<EntityKind>);
+/// A person's name, the speaker's own, and its kind.
+type Named = (Option<Arc<str>>, Option<Arc<str>>, Option<EntityKind>);
 
 /// A database open for reading only.
 // Invariant: the file is ours and of the present version.

@@ -11,6 +11,7 @@ pub mod statements;
 pub mod stories;
 pub mod claims;
 pub mod days;
+pub mod persons;
 pub mod corrections;
 pub mod write;
 pub mod forget;

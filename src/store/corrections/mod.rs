@@ -14,7 +14,10 @@ pub mod effect;
 pub mod placing;
 pub mod replay;
 pub mod quotes;
+pub mod names;
+pub mod decisions;
 pub mod undo;
 
 pub use crate::store::corrections::log::Reviewer;
+pub use crate::store::corrections::names::{Alias, Part};
 pub use crate::store::corrections::quotes::{Change, SpeakerName};

@@ -4,8 +4,8 @@ use crate::error::Result;
 use crate::model::{CorrectionKind, CorrectionStatus};
 use crate::store::Store;
 use crate::store::corrections::log::{self, Reviewer};
-use crate::store::corrections::replay;
 use crate::store::corrections::trouble::{Made, refused};
+use crate::store::corrections::{decisions, names, replay};
 use rusqlite::Connection;
 
 impl Store {
@@ -31,6 +31,16 @@ fn undo(connection: &Connection, id: i64, by: &Reviewer) -> Made<i64> {
         return refused(what, "was taken back already");
     }
     let entry = log::add_undo(connection, by, id)?;
-    replay::take_back(connection, &correction)?;
+    match correction.kind {
+        CorrectionKind::Confirm
+        | CorrectionKind::Speaker
+        | CorrectionKind::Span
+        | CorrectionKind::NotAQuote
+        | CorrectionKind::MissedQuote => replay::take_back(connection, &correction)?,
+        CorrectionKind::MergeClaims | CorrectionKind::SplitClaim => {
+            decisions::take_back(connection, &correction)?;
+        }
+        _ => names::take_back(connection, &correction)?,
+    }
     Ok(entry)
 }
