@@ -11,6 +11,7 @@ macro_rules! say {
     }};
 }
 
+pub mod aliases;
 pub mod articles;
 pub mod backup;
 pub mod check;
@@ -38,6 +39,7 @@ pub mod progress;
 pub mod published;
 pub mod quotes;
 pub mod report;
+pub mod review;
 pub mod reviewer;
 pub mod room;
 pub mod show;
@@ -49,6 +51,7 @@ pub mod train;
 pub mod undo;
 pub mod values;
 pub mod visible;
+pub mod who;
 
 use crate::cli::outcome::Outcome;
 use crate::error::Result;
@@ -96,7 +99,7 @@ pub enum Command {
     Extract(extract::Args),
     /// List the quotes in the database: who said what, where and when
     Quotes(quotes::Args),
-    /// List the speakers in the database
+    /// List the speakers in the database, show one of them, say who is who
     Speakers(speakers::Args),
     /// List the articles in the database
     Articles(articles::Args),
@@ -106,6 +109,8 @@ pub enum Command {
     History(history::Args),
     /// Say why some words are a statement of somebody, or none
     Explain(explain::Args),
+    /// Go through what the program is least sure of, and say what is right, key by key
+    Review(review::Args),
     /// Correct what the program found: a quote's speaker or words, no quote at all, one passed over
     Correct(correct::Args),
     /// List the corrections that people made
@@ -157,6 +162,7 @@ fn dispatch(cli: &Cli) -> anyhow::Result<Outcome> {
         Command::Show(args) => show::run(args, global),
         Command::History(args) => history::run(args, global),
         Command::Explain(args) => explain::run(args, global),
+        Command::Review(args) => review::run(args, global),
         Command::Correct(args) => correct::run(args, global),
         Command::Corrections(args) => corrections::run(args, global),
         Command::Undo(args) => undo::run(args, global),

@@ -1,11 +1,14 @@
 //! Which columns quotes, speakers and articles have, in every format.
 
 use crate::export::{Cell, Row};
+use crate::query::aliases::AliasRow;
 use crate::query::articles::ArticleRow;
 use crate::query::corrections::CorrectionRow;
 use crate::query::history::HistoryRow;
+use crate::query::profile::ProfileRow;
 use crate::query::quotes::QuoteRow;
 use crate::query::speakers::SpeakerRow;
+use crate::query::suggestions::SuggestionRow;
 use std::borrow::Cow;
 
 impl Row for QuoteRow {
@@ -141,6 +144,49 @@ impl Row for CorrectionRow {
             Cell::text(self.says.as_deref()),
             Cell::text(self.note.as_deref()),
             self.undoes.map_or(Cell::Missing, Cell::Count),
+        ]
+    }
+}
+
+impl Row for AliasRow {
+    const COLUMNS: &'static [&'static str] = &["name", "alias", "kind", "wikidata"];
+
+    fn cells(&self) -> Vec<Cell<'_>> {
+        vec![
+            name(&self.name),
+            Cell::text(self.alias.as_deref()),
+            name(self.kind.as_str()),
+            Cell::text(self.wikidata.as_deref()),
+        ]
+    }
+}
+
+impl Row for ProfileRow {
+    const COLUMNS: &'static [&'static str] = &["what", "value", "quotes", "first", "last"];
+
+    fn cells(&self) -> Vec<Cell<'_>> {
+        vec![
+            name(self.what.as_str()),
+            name(&self.value),
+            Cell::Count(self.quotes),
+            Cell::text(self.first.as_deref()),
+            Cell::text(self.last.as_deref()),
+        ]
+    }
+}
+
+impl Row for SuggestionRow {
+    const COLUMNS: &'static [&'static str] = &["what", "name", "other", "kind", "articles", "by", "why"];
+
+    fn cells(&self) -> Vec<Cell<'_>> {
+        vec![
+            name(self.what.as_str()),
+            name(&self.name),
+            Cell::text(self.other.as_ref().map(|(_, name)| name.as_str())),
+            name(self.kind.as_str()),
+            Cell::Count(i64::from(self.articles)),
+            Cell::text(self.by.as_deref()),
+            name(&self.why),
         ]
     }
 }

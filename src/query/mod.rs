@@ -11,6 +11,9 @@ pub mod statements;
 pub mod corrections;
 pub mod records;
 pub mod doubts;
+pub mod suggestions;
+pub mod profile;
+pub mod aliases;
 
 use crate::error::{Error, Result};
 use crate::lexicon::fold::fold;

@@ -76,6 +76,31 @@ impl Reader {
         self.persons(&found)
     }
 
+    /// The speakers whose name is `typed`, without regard to case and accents; in order of their ids.
+    ///
+    /// # Errors
+    /// As [`Reader::match_speakers`].
+    pub fn speakers_named(&self, typed: &str) -> Result<Vec<SpeakerId>> {
+        let wanted = fold(typed);
+        let mut found = Vec::new();
+        self.each_name(Whose::Having(&wanted), |id, name, origin| {
+            if origin == Origin::Name && name == wanted {
+                found.push(id);
+            }
+        })?;
+        Ok(found)
+    }
+
+    /// A speaker's own name and kind.
+    ///
+    /// # Errors
+    /// As [`Reader::match_speakers`].
+    pub fn speaker_name(&self, SpeakerId(id): SpeakerId) -> Result<(String, EntityKind)> {
+        let sql = "SELECT name || coalesce(' (' || qualifier || ')', ''), kind FROM speaker WHERE id = ?1";
+        let read = |row: &Row<'_>| Ok((row.get(0)?, named(row, 1)?.unwrap_or(EntityKind::Person)));
+        self.connection.query_row(sql, [id], read).map_err(|error| self.failed(error))
+    }
+
     /// Who stands for some speakers, each once, in order of their ids.
     ///
     /// # Errors
