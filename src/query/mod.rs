@@ -2,6 +2,7 @@
 
 pub mod dates;
 pub mod search;
+pub mod earliest;
 pub mod conditions;
 pub mod speakers;
 pub mod articles;

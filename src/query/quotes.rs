@@ -6,6 +6,7 @@ use crate::model::{CueClass, EntityKind, Method, QuoteKind, QuoteState, Reason};
 use crate::query::Reader;
 use crate::query::articles::ArticleId;
 use crate::query::conditions::{Conditions, list};
+use crate::query::earliest::Earliest;
 use crate::query::search::Search;
 use crate::query::speakers::SpeakerId;
 use crate::query::statements::Article;
@@ -306,49 +307,6 @@ fn versions_in_order(articles: &mut Conditions) -> String {
     articles.always("v.is_current = 1");
     let select = "SELECT v.id FROM article_version AS v JOIN article AS a ON a.id = v.article";
     articles.sql(select, &format!("{DATE}, a.key"), None)
-}
-
-/// The ids with the lowest days of all that it meets.
-struct Earliest {
-    /// How many at least; those of the same day as the last come with them.
-    count: usize,
-    met: Vec<(u32, i64)>,
-    /// No later day is wanted any more.
-    last: u32,
-    /// From so many on it is worth to look which are too late.
-    many: usize,
-}
-
-impl Earliest {
-    fn new(count: usize) -> Self {
-        Self { count, met: Vec::new(), last: u32::MAX, many: count.saturating_mul(2).saturating_add(1000) }
-    }
-
-    fn meet(&mut self, day: u32, id: i64) {
-        if day > self.last {
-            return;
-        }
-        self.met.push((day, id));
-        if self.met.len() >= self.many {
-            self.settle();
-            // Many may be of one day: only when there are twice as many again does another look cost little for each.
-            self.many = self.many.max(2 * self.met.len());
-        }
-    }
-
-    /// Forgets those that are too late.
-    fn settle(&mut self) {
-        if self.count > 0 && self.met.len() > self.count {
-            let (_, &mut (day, _), _) = self.met.select_nth_unstable(self.count - 1);
-            self.last = day;
-            self.met.retain(|&(met, _)| met <= day);
-        }
-    }
-
-    fn ids(mut self) -> Vec<i64> {
-        self.settle();
-        self.met.into_iter().map(|(_, id)| id).collect()
-    }
 }
 
 /// Quotes come first: their index decides, not that of articles.

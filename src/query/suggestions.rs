@@ -54,10 +54,8 @@ impl Reader {
     /// # Errors
     /// [`crate::error::Error::Database`] when the file can't be read.
     pub fn suggestions(&self, sounds: &Sounds) -> Result<Vec<SuggestionRow>> {
-        let read = || -> rusqlite::Result<(Vec<Name>, BTreeSet<(String, String, String)>)> {
-            Ok((self.names_called()?, self.refused()?))
-        };
-        let (names, refused) = read().map_err(|error| self.failed(error))?;
+        let failed = |error| self.failed(error);
+        let (names, refused) = (self.names_called().map_err(failed)?, self.refused().map_err(failed)?);
         let known: Vec<Known> = names.iter().map(|name| name.known.clone()).collect();
         let merges = suggest(&known, sounds).into_iter().map(|suggestion| merge(&names, &suggestion));
         let splits = names.iter().filter(|name| !name.is_split && name.known.kind == EntityKind::Person);

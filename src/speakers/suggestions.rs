@@ -167,12 +167,19 @@ fn compared(names: &[Known], plain: &[String], pair: (usize, usize)) -> Option<S
     }
     let role = one.roles.intersection(&other.roles).find(|word| word.chars().count() >= TELLING).cloned();
     let outlet = one.outlets.intersection(&other.outlets).next().cloned();
-    let (why, base) =
-        likeness(one, other, (&plain[pair.0], &plain[pair.1]), role.is_some(), outlet.is_some())?;
+    let common = Common { role: role.is_some(), outlet: outlet.is_some() };
+    let (why, base) = likeness(one, other, (&plain[pair.0], &plain[pair.1]), common)?;
     let differs = role.is_none() && !one.roles.is_empty() && !other.roles.is_empty();
-    let score = base + if role.is_some() { 0.2 } else { 0.0 } + if outlet.is_some() { 0.1 } else { 0.0 }
-        - if differs { 0.2 } else { 0.0 };
+    let share = |holds: bool, share: f64| if holds { share } else { 0.0 };
+    let score = base + share(common.role, 0.2) + share(common.outlet, 0.1) - share(differs, 0.2);
     Some(Suggestion { pair, why, role, outlet, score: score.clamp(0.0, 1.0) })
+}
+
+/// What two names have in common beside their letters.
+#[derive(Clone, Copy)]
+struct Common {
+    role: bool,
+    outlet: bool,
 }
 
 /// Why two names may be one person's, and how much that says.
@@ -180,8 +187,7 @@ fn likeness(
     one: &Known,
     other: &Known,
     (plain, other_plain): (&str, &str),
-    has_role: bool,
-    has_outlet: bool,
+    common: Common,
 ) -> Option<(Likeness, f64)> {
     if plain == other_plain {
         return Some((Likeness::Sound, 0.7));
@@ -194,7 +200,7 @@ fn likeness(
         } else {
             (&other.folded, &one.folded)
         };
-        let found = by_words(long, short, has_role, has_outlet);
+        let found = by_words(long, short, common);
         if found.is_some() {
             return found;
         }
@@ -204,14 +210,14 @@ fn likeness(
     is_one_letter.then_some((Likeness::Letter, 0.4))
 }
 
-fn by_words(long: &str, short: &str, has_role: bool, has_outlet: bool) -> Option<(Likeness, f64)> {
+fn by_words(long: &str, short: &str, common: Common) -> Option<(Likeness, f64)> {
     let last = |name: &str| name.rsplit(' ').next().map(str::to_owned);
     let first = |name: &str| name.split(' ').next().map(str::to_owned);
     let is_inside = long != short && has_words(long, short);
     if !short.contains(' ') {
         // A surname alone is anybody's of that name; what was said in one office is likely one person's.
-        let is_one = is_inside && last(long) == last(short) && has_role;
-        return is_one.then_some((Likeness::Inside, if has_outlet { 0.5 } else { 0.3 }));
+        let is_one = is_inside && last(long) == last(short) && common.role;
+        return is_one.then_some((Likeness::Inside, if common.outlet { 0.5 } else { 0.3 }));
     }
     if is_inside && first(long) == first(short) {
         let same_end = last(long) == last(short);
@@ -220,7 +226,7 @@ fn by_words(long: &str, short: &str, has_role: bool, has_outlet: bool) -> Option
     let (given, other) = (first(long)?, first(short)?);
     let is_initial = |one: &str, other: &str| one.chars().count() == 1 && other.starts_with(one);
     let fits = last(long) == last(short) && (is_initial(&given, &other) || is_initial(&other, &given));
-    (fits && (has_role || has_outlet)).then_some((Likeness::Initial, 0.4))
+    (fits && (common.role || common.outlet)).then_some((Likeness::Initial, 0.4))
 }
 
 /// Whether one letter was put in, left out, replaced, or two were swapped.

@@ -15,7 +15,8 @@ pub enum Keys {
 const LONGEST: u64 = 1 << 20;
 
 impl Keys {
-    pub fn new() -> Self {
+    /// Those of standard input.
+    pub fn standard() -> Self {
         if stdin().is_terminal() { Self::Terminal } else { Self::Lines(VecDeque::new()) }
     }
 

@@ -88,7 +88,8 @@ pub fn run(args: &Args, global: &Global) -> anyhow::Result<Outcome> {
     let queue = queue(args, global)?;
     let store = Store::open_existing(&global.db, args.patience.time())?;
     let db = global.db.clone();
-    let mut review = Review { store, db, by, keys: Keys::new(), queue, at: 0, made: Vec::new(), answers: 0 };
+    let mut review =
+        Review { store, db, by, keys: Keys::standard(), queue, at: 0, made: Vec::new(), answers: 0 };
     while review.at < review.queue.len() {
         if review.step()? == Step::Quit {
             break;

@@ -175,11 +175,10 @@ const AROUND: usize = 600;
 fn found(version: &Version, plain: &Plain<'_>, typed: &str, near: &[Span]) -> Made<Vec<Span>> {
     let mut found = plain.find_typed(typed, BREAK);
     for around in [0, AROUND] {
-        if let (Err(Lost::Twice), Some(first), Some(last)) = (&found, near.first(), near.last()) {
-            let text = &version.text;
-            let from = text.floor_char_boundary(first.range().start.saturating_sub(around));
-            let to = text.ceil_char_boundary((last.range().end + around).min(text.len()));
-            let window = Plain::new(&text[from..to]).find_typed(typed, BREAK);
+        if found == Err(Lost::Twice) && !near.is_empty() {
+            let range = version.window(near, around);
+            let from = range.start;
+            let window = Plain::new(&version.text[range]).find_typed(typed, BREAK);
             let moved = |part: &Span| Span::from_bounds(part.range().start + from, part.range().end + from);
             found = match window {
                 Ok(parts) => Ok(parts.iter().map(moved).collect()),

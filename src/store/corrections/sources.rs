@@ -32,7 +32,7 @@ pub fn source(
     if let Some(own) = own.filter(|own| is_outside(own.span) && can_stand_for(own, &folded)) {
         return Ok(Some(own));
     }
-    let found = nearest(&version.text, parts, name, is_outside);
+    let found = nearest(version, parts, name, is_outside);
     Ok(found.and_then(|span| mention(version, span, named_kind(kind))))
 }
 
@@ -102,16 +102,16 @@ fn printed_kind(version: &Version, span: Span, kind: EntityKind) -> MentionKind 
 }
 
 /// The nearest place of a name, or of its last words, outside the quote.
-fn nearest(text: &str, parts: &[Span], name: &str, is_outside: impl Fn(Span) -> bool) -> Option<Span> {
+fn nearest(version: &Version, parts: &[Span], name: &str, is_outside: impl Fn(Span) -> bool) -> Option<Span> {
     let (first, last) = (parts.first()?.range().start, parts.last()?.range().end);
-    let from = text.floor_char_boundary(first.saturating_sub(NEAR));
-    let to = text.ceil_char_boundary((last + NEAR).min(text.len()));
+    let (text, window) = (&version.text, version.window(parts, NEAR));
+    let from = window.start;
     let name = name.trim().get(..LONGEST).unwrap_or(name.trim());
     let starts =
         name.char_indices().filter(|&(at, _)| at == 0 || name[..at].ends_with(' ')).map(|(at, _)| at);
     for start in starts {
         let wanted = &name[start..];
-        let window = text.get(from..to)?.match_indices(wanted).map(|(at, _)| from + at);
+        let window = text[window.clone()].match_indices(wanted).map(|(at, _)| from + at);
         let spans = window.map(|at| Span::from_bounds(at, at + wanted.len()));
         let fitting = spans.filter(|&span| !wanted.is_empty() && is_whole(text, span) && is_outside(span));
         let gap = |span: &Span| {

@@ -3,6 +3,7 @@
 use crate::record::{identifying, quote_id};
 use crate::span::Span;
 use rusqlite::{Connection, OptionalExtension, params};
+use std::ops::Range;
 
 /// An article as it stands now.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -53,6 +54,16 @@ impl Version {
     /// The words at some parts.
     pub fn parts(&self, parts: &[Span]) -> Vec<&str> {
         parts.iter().map(|part| self.text.get(part.range()).unwrap_or_default()).collect()
+    }
+
+    /// The text from `around` bytes before some parts to as many behind them.
+    pub fn window(&self, parts: &[Span], around: usize) -> Range<usize> {
+        let (Some(first), Some(last)) = (parts.first(), parts.last()) else { return 0..self.text.len() };
+        let is_bound = |at: &usize| self.text.is_char_boundary(*at);
+        let start = first.range().start.saturating_sub(around);
+        let end = last.range().end.saturating_add(around).min(self.text.len());
+        let start = (0..=start).rev().find(is_bound).unwrap_or(0);
+        start..(end..=self.text.len()).find(is_bound).unwrap_or(self.text.len()).max(start)
     }
 
     /// The id of the statement at some parts: the first of those that these words can have which no other quote of the
