@@ -473,8 +473,9 @@ SELECT m.name || coalesce(' (' || m.qualifier || ')', '') AS name,
             ON w.folded = rs.folded AND w.kind = rs.kind AND w.qualifier = coalesce(rs.qualifier, '')
          WHERE rs.person = m.id ORDER BY w.correction DESC LIMIT 1) AS wikidata
   FROM speaker AS m
-  JOIN speaker AS s ON s.person = m.id
-  JOIN current_statement AS q ON q.speaker = s.id
+ -- In this order: person by person, each with its own statements.
+ CROSS JOIN speaker AS s ON s.person = m.id
+ CROSS JOIN current_statement AS q ON q.speaker = s.id
  GROUP BY m.id;
 
 -- Every article as it stands now.

@@ -87,6 +87,12 @@ const fn told(reason: OrphanReason) -> &'static str {
     }
 }
 
+/// The end of a path or an address, as far as it tells anything.
+fn ending(key: &str) -> &str {
+    let key = key.trim_end_matches('/');
+    key.rsplit(['/', '\\']).next().unwrap_or(key)
+}
+
 impl Line for CorrectionRow {
     const HEAD: &'static [Column] = &[
         column("id", 6),
@@ -119,7 +125,7 @@ impl Line for CorrectionRow {
             words(self.words.as_deref().unwrap_or("–"), 160),
             words(&format!("{says}{note}"), 160),
             Cell::new(status),
-            words(self.article.as_deref().unwrap_or("–"), 60),
+            words(self.article.as_deref().map_or("–", ending), 60),
         ]
     }
 }

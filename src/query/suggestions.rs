@@ -93,7 +93,8 @@ impl Reader {
         let mut rows = select.query([])?;
         while let Some(row) = rows.next()? {
             let id: i64 = row.get(0)?;
-            let Some(called) = called.remove(&id) else { continue };
+            let shown: String = row.get(4)?;
+            let Some(called) = called.remove(&id).filter(|_| is_name(&shown)) else { continue };
             let words = |text: &str| fold(text).split(' ').map(str::to_owned).collect::<Vec<_>>();
             let known = Known {
                 id,
@@ -112,7 +113,7 @@ impl Reader {
                     .filter(|name| !name.is_empty())
                     .collect(),
             };
-            names.push(Name { known, shown: row.get(4)?, called, is_split: row.get(5)? });
+            names.push(Name { known, shown, called, is_split: row.get(5)? });
         }
         Ok(names)
     }
@@ -127,6 +128,11 @@ const NAMES: &str = "\
     SELECT s.id, s.person, s.folded, s.kind, s.name || coalesce(' (' || s.qualifier || ')', ''),
            EXISTS (SELECT 1 FROM split_rule AS r WHERE r.folded = s.folded AND r.kind = s.kind)
       FROM speaker AS s ORDER BY s.id";
+
+/// Whether it is a name, and no «plant manager».
+fn is_name(shown: &str) -> bool {
+    !shown.starts_with(char::is_lowercase)
+}
 
 fn merge(names: &[Name], suggestion: &Suggestion) -> SuggestionRow {
     let (one, other) = (&names[suggestion.pair.0], &names[suggestion.pair.1]);

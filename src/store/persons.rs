@@ -15,6 +15,16 @@ pub fn who(connection: &Connection, speaker: i64) -> rusqlite::Result<Option<Who
         .optional()
 }
 
+/// The several people of one name, those that are told from the first.
+pub fn parts(connection: &Connection) -> rusqlite::Result<Vec<Who>> {
+    connection
+        .prepare_cached(
+            "SELECT name, folded, kind, qualifier FROM speaker WHERE qualifier IS NOT NULL ORDER BY id",
+        )?
+        .query_map([], read)?
+        .collect()
+}
+
 fn read(row: &Row<'_>) -> rusqlite::Result<Who> {
     let kind = row.get_ref(2)?.as_str()?.parse().unwrap_or(EntityKind::Person);
     Ok(Who { name: row.get(0)?, folded: row.get(1)?, kind, qualifier: row.get(3)? })

@@ -77,6 +77,7 @@ impl Store {
             let written = entries.iter().map(|entry| write(connection, entry, &mut batch));
             let written = written.collect::<Result<Vec<T>>>()?;
             statements::index(connection, first).map_err(failed(&path))?;
+            // Last of all: a correction finds its quote among all that else knows the quotes by.
             let replayed = batch.corrected.values().try_for_each(|&version| replay(connection, version));
             replayed.map_err(failed(&path))?;
             Ok(written)

@@ -5,13 +5,13 @@ use crate::error::Result;
 use crate::lexicon::fold::fold;
 use crate::model::{CorrectionKind, EntityKind, QuoteKind, QuoteState};
 use crate::span::Span;
-use crate::store::Store;
 use crate::store::corrections::effect::stand;
 use crate::store::corrections::log::{self, Place, Reviewer, Says};
 use crate::store::corrections::row::{self, Quote};
 use crate::store::corrections::trouble::{Made, refused};
 use crate::store::corrections::version::Version;
 use crate::store::statements::BREAK;
+use crate::store::{Store, persons};
 use rusqlite::{Connection, OptionalExtension, params};
 
 /// A speaker as a person names it.
@@ -218,6 +218,13 @@ fn named(connection: &Connection, typed: &SpeakerName) -> Made<Named> {
     let name = typed.name.split_whitespace().collect::<Vec<_>>().join(" ");
     if !name.chars().any(char::is_alphanumeric) {
         return refused(format!("«{name}»"), "a name has a letter or a digit");
+    }
+    for part in persons::parts(connection)? {
+        if fold(&part.shown()) == fold(&name) {
+            let reason = "is one of several people of a name; `onrecord speakers split NAME --article ARTICLE` says which \
+                          of them an article means";
+            return refused(format!("«{name}»"), reason);
+        }
     }
     let known: Option<Named> = connection
         .prepare_cached(
