@@ -42,8 +42,9 @@ pub enum Lost {
     Elsewhere,
 }
 
-/// Characters kept on each side, and at most so many where fewer don't tell.
+/// Characters kept on each side; of words that stand there more than once; and at most so many where fewer don't tell.
 const CONTEXT: usize = 40;
+const WIDE: usize = 160;
 const WIDEST: usize = 400;
 /// So many equal words in one text are looked at; beyond, nothing can be told apart.
 const MOST: usize = 1000;
@@ -89,7 +90,8 @@ impl<'t> Plain<'t> {
             *all.iter().find(|&&at| self.original(at, &words).range().contains(&first(self.text, span)))?;
         let cuts_word = !whole.contains(&own);
         let like = if cuts_word { all } else { whole };
-        let mut width = CONTEXT;
+        // Words that have their like need more to be told by.
+        let mut width = if like.len() == 1 { CONTEXT } else { WIDE };
         loop {
             let around = self.around(own, &words, width);
             let (whole, rivals) = self.likeness(&like, &words, around);

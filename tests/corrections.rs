@@ -94,12 +94,14 @@ fn places(passages: &[Passage]) -> BTreeMap<usize, (u32, u32)> {
     places
 }
 
-/// Where a copy can't be told from the passage, nor need be: it alone has its text, or stands between the same
-/// neighbours, the passage itself having gone.
+/// Where a copy can't be told from the passage, nor need be: it alone has its text, or stands among the same words, the
+/// passage itself having gone.
 fn twins(before: &[Passage], id: usize, after: &[Passage]) -> Vec<(u32, u32)> {
     let around = |passages: &[Passage], at: usize| {
         let text = |at: Option<usize>| at.and_then(|at| passages.get(at)).map(Passage::text);
-        (text(at.checked_sub(1)), text(Some(at)), text(Some(at + 1)))
+        let tail = |words: String| words.chars().rev().take(12).collect::<String>();
+        let head = |words: String| words.chars().take(12).collect::<String>();
+        (text(at.checked_sub(1)).map(tail), text(Some(at)), text(Some(at + 1)).map(head))
     };
     let own = before.iter().position(|passage| passage.id == Some(id)).unwrap();
     let own = around(before, own);
@@ -452,6 +454,25 @@ fn a_confirmed_speaker_outlives_what_another_analysis_says() {
     store.undo(1, &by()).unwrap();
     is_sound(&store);
     assert_eq!(quotes(&store, "ferry"), Vec::<String>::new());
+}
+
+#[test]
+fn what_nobody_looked_at_is_not_reviewed() {
+    let (_folder, path) = place();
+    let mut store = Store::open(&path).unwrap();
+    let words = "“The ferry sails again,”";
+    ingest(&mut store, vec![ferry(words, None)], "one");
+    let untouched = seen(&store);
+    store.correct("ferry", &id_of(&store, words), &Change::Confirm, &by()).unwrap();
+    let only_state: Vec<String> =
+        seen(&store).iter().map(|line| line.replace("|reviewed|", "|machine|")).collect();
+    assert_eq!(only_state, untouched);
+    // Another analysis knows a speaker, whom nobody confirmed.
+    ingest(&mut store, vec![ferry(words, Some("Bo Lund"))], "two");
+    assert_eq!(quotes(&store, "ferry"), ["“The ferry sails again,” | - | reviewed | -"]);
+    is_sound(&store);
+    store.undo(1, &by()).unwrap();
+    assert_eq!(quotes(&store, "ferry"), ["“The ferry sails again,” | Bo Lund | machine | Bo Lund"]);
 }
 
 #[test]

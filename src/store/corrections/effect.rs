@@ -99,7 +99,11 @@ fn apply(
         row::set_kind(connection, quote, kind)?;
     }
     if says.nobody {
-        row::set_speaker(connection, quote, None, None)?;
+        // «It is right as it stands» leaves a mention that stands for nobody known.
+        let is_said = matches!(correction.kind, CorrectionKind::Speaker | CorrectionKind::MissedQuote);
+        if is_said || row::get(connection, quote)?.speaker.is_some() {
+            row::set_speaker(connection, quote, None, None)?;
+        }
     } else if let Some(named) = says.speaker().filter(|_| says.quote_kind() != Some(QuoteKind::Scare)) {
         name_speaker(connection, version, quote, named)?;
     }

@@ -109,7 +109,8 @@ fn said(
     Ok(match change {
         Change::Confirm => {
             let speaker = shown_speaker(connection, quote)?;
-            (CorrectionKind::Confirm, Says { speaker, ..of(quote.kind) }, None)
+            let nobody = speaker.is_none() && quote.kind != QuoteKind::Scare;
+            (CorrectionKind::Confirm, Says { speaker, nobody, ..of(quote.kind) }, None)
         }
         Change::Speaker(name) => {
             let speaker = Some(named(connection, name)?);
@@ -123,8 +124,10 @@ fn said(
             if taken.iter().any(|other| other.parts == parts && other.id != quote.id) {
                 return refused(&version.key, "these words are another quote already");
             }
+            let speaker = shown_speaker(connection, quote)?;
             let says = Says {
-                speaker: shown_speaker(connection, quote)?,
+                nobody: speaker.is_none(),
+                speaker,
                 span: Some(anchors(plain, &parts)),
                 words: Some(version.parts(&parts).join(BREAK)),
                 ..of(by_marks(&version.parts(&parts)))

@@ -5,6 +5,7 @@ use crate::model::{CorrectionKind, CorrectionStatus, OrphanReason, QuoteKind};
 use crate::store::corrections::effect::stand;
 use crate::store::corrections::log::{self, Correction, Says};
 use crate::store::corrections::placing::{Placed, place};
+use crate::store::corrections::row::Quote;
 use crate::store::corrections::version::Version;
 use crate::store::corrections::{effect, row};
 use rusqlite::Connection;
@@ -20,34 +21,49 @@ pub fn replay(connection: &Connection, version: i64) -> rusqlite::Result<()> {
     }
     let version = Version::get(connection, version)?;
     let plain = Plain::new(&version.text);
+    let mut quotes = row::of_version(connection, version.id)?;
     for correction in log::of_article(connection, &version.key)? {
-        put(connection, &version, &plain, &correction)?;
+        let Some(changed) = put(connection, &version, &plain, &quotes, &correction)? else { continue };
+        let changed = row::get(connection, changed)?;
+        match quotes.iter_mut().find(|quote| quote.id == changed.id) {
+            Some(quote) => *quote = changed,
+            None => quotes.push(changed),
+        }
     }
     Ok(())
 }
 
+/// Puts one correction upon the quotes of a version; gives the one that it stands on.
 fn put(
     connection: &Connection,
     version: &Version,
     plain: &Plain<'_>,
+    quotes: &[Quote],
     correction: &Correction,
-) -> rusqlite::Result<()> {
+) -> rusqlite::Result<Option<i64>> {
     let says: Says = correction.says()?;
     let hash = correction.place.as_ref().map_or(&[][..], |place| &place.hash);
     let known = if version.had_text_of(connection, hash)? { Known::SameText } else { Known::OtherText };
-    let quotes = row::of_version(connection, version.id)?;
     let id = correction.id;
-    match place(correction, &says, plain, known, &quotes) {
-        Ok(Placed::On(quote, parts)) => stand(connection, version, quote, id, parts.as_deref())?,
+    let stands = match place(correction, &says, plain, known, quotes) {
+        Ok(Placed::On(quote, parts)) => {
+            stand(connection, version, quote, id, parts.as_deref())?;
+            Some(quote)
+        }
         Ok(Placed::New(parts)) => {
             let kind = says.quote_kind().unwrap_or(QuoteKind::Direct);
             let quote = row::insert(connection, version, &parts, kind)?;
             stand(connection, version, quote, id, Some(&parts))?;
+            Some(quote)
         }
-        Ok(Placed::Nothing) => {}
-        Err(reason) => return log::mark(connection, id, CorrectionStatus::Orphan, Some(reason)),
-    }
-    log::mark(connection, id, CorrectionStatus::Applied, None)
+        Ok(Placed::Nothing) => None,
+        Err(reason) => {
+            log::mark(connection, id, CorrectionStatus::Orphan, Some(reason))?;
+            return Ok(None);
+        }
+    };
+    log::mark(connection, id, CorrectionStatus::Applied, None)?;
+    Ok(stands)
 }
 
 /// Takes a correction of quotes from wherever it stands, in all versions; what others say of the same quotes stays.
