@@ -74,7 +74,8 @@ CREATE TABLE sketch_band (
 ) STRICT, WITHOUT ROWID;
 
 -- A person, organisation, group or document, named in full. Equal names of one kind, without
--- regard to case and accents, are one row; nothing else is ever merged without a person's word.
+-- regard to case and accents, are one row, unless a person said that they are several people's; a person whom
+-- articles name in several ways has a row for each.
 CREATE TABLE speaker (
     id     INTEGER PRIMARY KEY,
     -- The best spelling met: `Ana Solís` rather than `ANA SOLIS`.
@@ -82,8 +83,15 @@ CREATE TABLE speaker (
     -- For comparing: `ana solis` (src/speakers/fold.rs).
     folded TEXT NOT NULL CHECK (folded <> ''),
     kind   TEXT NOT NULL CHECK (kind IN ('person', 'organisation', 'group', 'document')),
-    UNIQUE (folded, kind)
+    -- Tells several people of one name apart, as a person said (split_rule): «Valley Gazette». NULL for most.
+    qualifier TEXT CHECK (qualifier <> ''),
+    -- The row whose name stands for the person: itself, unless a person said otherwise (name_rule). It may be a name
+    -- that no article prints.
+    person INTEGER NOT NULL REFERENCES speaker (id) DEFERRABLE INITIALLY DEFERRED
 ) STRICT;
+
+CREATE UNIQUE INDEX speaker_name ON speaker (folded, kind, coalesce(qualifier, ''));
+CREATE INDEX speaker_person ON speaker (person);
 
 -- A speaker in one article version. Roles and other names belong here: roles change over the years, and a name
 -- which an analysis got wrong goes with it.
@@ -138,6 +146,8 @@ CREATE TABLE quote (
     -- Order in the article, from 1.
     position       INTEGER NOT NULL CHECK (position >= 1),
     type           TEXT NOT NULL CHECK (type IN ('direct', 'mixed', 'indirect', 'scare')),
+    -- Whose word it is: the program's, a person's, or the program's that a person said is none.
+    state          TEXT NOT NULL DEFAULT 'machine' CHECK (state IN ('machine', 'reviewed', 'rejected')),
     -- The words of its parts, joined with ' … ' where the writer broke in.
     text           TEXT NOT NULL CHECK (text <> ''),
     -- Where they stand, as a JSON list: most have one part, `[[0,12]]`; «"A," she said, "B."» has two.
@@ -168,7 +178,8 @@ CREATE TABLE quote (
     -- The rule that linked the two; NULL for scare quotes, which nobody said.
     method         TEXT CHECK (method IN (
         'verb_before', 'verb_after', 'inverted_verb', 'colon', 'dash_signature', 'from_colon',
-        'according_to', 'same_paragraph', 'open_paragraph', 'dialogue_turn', 'floating', 'none')),
+        'according_to', 'same_paragraph', 'open_paragraph', 'dialogue_turn', 'floating', 'person', 'none')),
+    -- NULL where a person named the speaker.
     confidence     REAL CHECK (confidence BETWEEN 0 AND 1),
     -- Whom else it could have been, best first, as a JSON list of name, place and confidence:
     -- `[["Piotr Wałęsa",91,103,0.04]]`. The name is the full one where it is known, else the words at the place.
@@ -185,12 +196,12 @@ CREATE TABLE quote (
        AND (source IS NULL) = (source_kind IS NULL)),
     CHECK ((relayed_by IS NULL) = (relayed_start IS NULL) AND (relayed_by IS NULL) = (relayed_end IS NULL)),
     CHECK (cue_start < cue_end AND source_start < source_end AND relayed_start < relayed_end),
-    -- A speaker is known through a printed mention; without any mention there is a reason.
-    CHECK (speaker IS NULL OR source IS NOT NULL),
+    -- A speaker is known through a printed mention, or by a person's word; without any there is a reason.
+    CHECK (speaker IS NULL OR source IS NOT NULL OR method = 'person'),
     CHECK (type <> 'scare' OR (speaker IS NULL AND source IS NULL AND cue IS NULL AND method IS NULL
        AND confidence IS NULL AND unknown_reason IS NULL)),
     CHECK (type = 'scare' OR method IS NOT NULL),
-    CHECK (type = 'scare' OR source IS NOT NULL OR unknown_reason IS NOT NULL)
+    CHECK (type = 'scare' OR source IS NOT NULL OR speaker IS NOT NULL OR unknown_reason IS NOT NULL)
 ) STRICT;
 
 CREATE INDEX quote_speaker ON quote (speaker, coalesce(published, '~'), version) WHERE speaker IS NOT NULL;
@@ -199,7 +210,7 @@ CREATE INDEX quote_nested_in ON quote (nested_in) WHERE nested_in IS NOT NULL;
 -- The days of the statements of articles as they stand now, by the row ids of their quotes, 2000 in a block: so
 -- narrow that a search for a common word can look through a hundred thousand of them for the earliest.
 -- A day is four bytes, the highest first: the number 20251022, 7fffffff for an undated article, and zero for what is
--- no statement of today, of an earlier version, a scare quote, or none at all. New quotes are noted at the end of
+-- no statement of today, of an earlier version, a scare quote, rejected, or none at all. New quotes are noted at the end of
 -- a transaction, as in quote_words (src/store/days.rs).
 CREATE TABLE statement_day (
     block INTEGER PRIMARY KEY,
@@ -212,7 +223,7 @@ CREATE TRIGGER statement_day_delete AFTER DELETE ON quote BEGIN
      WHERE block = old.id / 2000;
 END;
 
--- The statements of articles as they stand now, scare quotes left out.
+-- The statements of articles as they stand now, scare quotes and rejected ones left out.
 CREATE VIEW current_statement AS
 SELECT q.*
   FROM quote AS q
@@ -347,6 +358,133 @@ CREATE TABLE review (
 CREATE INDEX review_same_words ON review (same_words);
 CREATE INDEX review_claim ON review (claim) WHERE claim IS NOT NULL;
 
+-- What people said about quotes and speakers: a log that is only ever added to, but for the two columns at its end.
+-- It refers to articles by their keys, to statements by their words and to speakers by their names, never by row ids, so
+-- that it outlives all that it was said of: an article changed, read by another analysis, or forgotten and read
+-- again (src/store/corrections/).
+CREATE TABLE correction (
+    id       INTEGER PRIMARY KEY,
+    made     TEXT NOT NULL CHECK (made GLOB '[0-9]*T*Z'),
+    reviewer TEXT NOT NULL CHECK (reviewer <> ''),
+    kind     TEXT NOT NULL CHECK (kind IN (
+        'confirm', 'speaker', 'span', 'not_a_quote', 'missed_quote', 'merge_speakers', 'split_speaker', 'alias',
+        'keep_apart', 'keep_together', 'merge_claims', 'split_claim', 'undo')),
+    note     TEXT CHECK (note <> ''),
+    -- Of a statement: the article's key, the hash of the version that was looked at, the words, and for each part of
+    -- them what is needed to find it again, as a JSON list (src/anchor.rs).
+    article  TEXT CHECK (article <> ''),
+    hash     BLOB CHECK (length(hash) = 32),
+    words    TEXT CHECK (words <> ''),
+    anchors  TEXT CHECK (json_array_length(anchors) >= 1),
+    -- What it says, as JSON: the speaker, the right words, the names. The fields hang on the kind.
+    says     TEXT NOT NULL CHECK (json_valid(says)),
+    undoes   INTEGER REFERENCES correction (id) CHECK (undoes < id),
+    -- Derived: whether it holds now. They tell what the program made of it, not what was said, so they follow the
+    -- articles as these come, change and go.
+    status   TEXT NOT NULL CHECK (status IN ('applied', 'orphan', 'undone')),
+    reason   TEXT CHECK (reason IN ('gone', 'twice', 'elsewhere', 'other_words', 'forgotten')),
+    CHECK ((article IS NULL) = (hash IS NULL) AND (article IS NULL) = (words IS NULL)
+       AND (article IS NULL) = (anchors IS NULL)),
+    CHECK ((kind IN ('confirm', 'speaker', 'span', 'not_a_quote', 'missed_quote')) = (article IS NOT NULL)),
+    CHECK ((kind = 'undo') = (undoes IS NOT NULL)),
+    CHECK ((status = 'orphan') = (reason IS NOT NULL))
+) STRICT;
+
+CREATE INDEX correction_article ON correction (article) WHERE article IS NOT NULL;
+CREATE INDEX correction_orphan ON correction (id) WHERE status = 'orphan';
+
+CREATE TRIGGER correction_stays BEFORE DELETE ON correction BEGIN
+    SELECT RAISE(ABORT, 'corrections are never deleted; onrecord undo takes one back');
+END;
+
+CREATE TRIGGER correction_is_said
+BEFORE UPDATE OF id, made, reviewer, kind, note, article, hash, words, anchors, says, undoes ON correction BEGIN
+    SELECT RAISE(ABORT, 'corrections are never changed; onrecord undo takes one back');
+END;
+
+-- The quotes that corrections changed, with what the machine had found: what stands in `quote` is that with the
+-- corrections on top, in their order. NULL for a quote that a person added.
+CREATE TABLE corrected (
+    quote   INTEGER PRIMARY KEY REFERENCES quote (id) ON DELETE CASCADE,
+    machine TEXT CHECK (json_valid(machine)),
+    -- The machine's speaker, who stays while this does, so that all can be as it was.
+    speaker INTEGER REFERENCES speaker (id)
+) STRICT;
+
+CREATE INDEX corrected_speaker ON corrected (speaker) WHERE speaker IS NOT NULL;
+
+-- Which corrections stand on a quote, and where each puts it, if elsewhere than the machine did.
+CREATE TABLE correction_quote (
+    quote      INTEGER NOT NULL REFERENCES quote (id) ON DELETE CASCADE,
+    correction INTEGER NOT NULL REFERENCES correction (id),
+    parts      TEXT CHECK (json_array_length(parts) >= 1),
+    PRIMARY KEY (quote, correction)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX correction_quote_correction ON correction_quote (correction);
+
+-- What the log says of names at present, made ready to be asked for each name that an article brings. Made from
+-- the log alone: the rules of a correction go when it is undone.
+-- A name is another's: whoever is called so is that person. A name is another's at most once, and no two are each other's.
+CREATE TABLE name_rule (
+    folded           TEXT NOT NULL CHECK (folded <> ''),
+    kind             TEXT NOT NULL CHECK (kind IN ('person', 'organisation', 'group', 'document')),
+    qualifier        TEXT NOT NULL,
+    name             TEXT NOT NULL CHECK (name <> ''),
+    person_folded    TEXT NOT NULL CHECK (person_folded <> ''),
+    person_qualifier TEXT NOT NULL,
+    person_name      TEXT NOT NULL CHECK (person_name <> ''),
+    correction       INTEGER NOT NULL REFERENCES correction (id),
+    PRIMARY KEY (folded, kind, qualifier)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX name_rule_person ON name_rule (person_folded, kind, person_qualifier);
+CREATE INDEX name_rule_correction ON name_rule (correction);
+
+-- A name is somebody else's in one outlet, with one role or in one article.
+CREATE TABLE split_rule (
+    folded     TEXT NOT NULL CHECK (folded <> ''),
+    kind       TEXT NOT NULL CHECK (kind IN ('person', 'organisation', 'group', 'document')),
+    correction INTEGER NOT NULL REFERENCES correction (id),
+    what       TEXT NOT NULL CHECK (what IN ('outlet', 'role', 'article')),
+    -- Folded words of the outlet's name or of the role, or the article's key.
+    value      TEXT NOT NULL CHECK (value <> ''),
+    qualifier  TEXT NOT NULL CHECK (qualifier <> ''),
+    PRIMARY KEY (folded, kind, correction)
+) STRICT, WITHOUT ROWID;
+
+-- Who a person is in Wikidata; what was said last counts.
+CREATE TABLE wikidata (
+    folded     TEXT NOT NULL CHECK (folded <> ''),
+    kind       TEXT NOT NULL CHECK (kind IN ('person', 'organisation', 'group', 'document')),
+    qualifier  TEXT NOT NULL,
+    correction INTEGER NOT NULL REFERENCES correction (id),
+    item       TEXT NOT NULL CHECK (item GLOB 'Q[1-9]*' AND substr(item, 2) NOT GLOB '*[^0-9]*'),
+    PRIMARY KEY (folded, kind, qualifier, correction)
+) STRICT, WITHOUT ROWID;
+
+-- Suggestions that a person refused: two names that are no one's, or (both equal) one name that is one person's.
+CREATE TABLE refused_suggestion (
+    a          TEXT NOT NULL CHECK (a <> ''),
+    b          TEXT NOT NULL CHECK (b >= a),
+    kind       TEXT NOT NULL CHECK (kind IN ('person', 'organisation', 'group', 'document')),
+    correction INTEGER NOT NULL REFERENCES correction (id),
+    PRIMARY KEY (a, b, kind, correction)
+) STRICT, WITHOUT ROWID;
+
+-- What people said of claims: `a` and `b`, keys of wordings (wording.key), are one claim, or are not. Read by
+-- src/claims/.
+CREATE TABLE claim_decision (
+    a          INTEGER NOT NULL,
+    b          INTEGER NOT NULL,
+    what       TEXT NOT NULL CHECK (what IN ('together', 'apart')),
+    correction INTEGER NOT NULL REFERENCES correction (id),
+    PRIMARY KEY (a, b, correction),
+    CHECK (a < b)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX claim_decision_b ON claim_decision (b);
+
 -- Full-text search over the words of quotes. It keeps no copy of them (`content`), so it must be told of every
 -- change, with the words as they were: they are never replaced with INSERT OR REPLACE, which would skip the
 -- delete trigger. New quotes are told to it at the end of a transaction, all at once (src/store/statements.rs): by
@@ -364,12 +502,13 @@ CREATE TRIGGER quote_words_update AFTER UPDATE OF id, text ON quote BEGIN
     INSERT INTO quote_words (rowid, text) VALUES (new.id, new.text);
 END;
 
--- Every statement of the current versions, ready to read; scare quotes are in it by their type.
+-- Every statement of the current versions, ready to read; scare quotes are in it by their type, rejected ones by their
+-- state. `speaker` is the person, `named` the name that the article gives.
 CREATE VIEW quote_view AS
 SELECT v.published,
        v.outlet,
        v.title,
-       s.name AS speaker,
+       m.name || coalesce(' (' || m.qualifier || ')', '') AS speaker,
        p.role,
        q.type,
        q.cue,
@@ -383,34 +522,45 @@ SELECT v.published,
        v.url,
        a.key AS article,
        q.position,
-       q.public_id AS id
+       q.public_id AS id,
+       q.state,
+       s.name AS named
   FROM quote AS q
   JOIN article_version AS v ON v.id = q.version AND v.is_current = 1
   JOIN article AS a ON a.id = v.article
   LEFT JOIN speaker AS s ON s.id = q.speaker
+  LEFT JOIN speaker AS m ON m.id = s.person
   LEFT JOIN appearance AS p ON p.version = q.version AND p.speaker = q.speaker;
 
--- Everyone with a statement in a current version, and how much they said.
+-- Everyone with a statement in a current version under any name, and how much they said.
 CREATE VIEW speaker_view AS
-SELECT s.name,
-       s.kind,
+SELECT m.name || coalesce(' (' || m.qualifier || ')', '') AS name,
+       m.kind,
        count(*) AS quotes,
        count(DISTINCT q.version) AS articles,
        min(nullif(coalesce(q.published, '~'), '~')) AS first_published,
        max(nullif(coalesce(q.published, '~'), '~')) AS last_published,
        (SELECT group_concat(role, '; ')
           FROM (SELECT DISTINCT p.role
-                  FROM quote AS rq
+                  FROM speaker AS rs
+                  JOIN quote AS rq ON rq.speaker = rs.id AND rq.state <> 'rejected'
                   JOIN article_version AS pv ON pv.id = rq.version AND pv.is_current = 1
                   JOIN appearance AS p ON p.version = rq.version AND p.speaker = rq.speaker
-                 WHERE rq.speaker = s.id AND p.role IS NOT NULL
+                 WHERE rs.person = m.id AND p.role IS NOT NULL
                  ORDER BY p.role)) AS roles,
        (SELECT group_concat(alias, '; ')
-          FROM (SELECT alias FROM speaker_alias WHERE speaker = s.id ORDER BY alias)) AS aliases,
-       s.id
-  FROM speaker AS s
-  JOIN current_statement AS q ON q.speaker = s.id
- GROUP BY s.id;
+          FROM (SELECT alias FROM speaker AS rs JOIN speaker_alias AS l ON l.speaker = rs.id WHERE rs.person = m.id
+                UNION SELECT rs.name FROM speaker AS rs WHERE rs.person = m.id AND rs.id <> m.id ORDER BY 1)) AS aliases,
+       m.id,
+       (SELECT w.item FROM speaker AS rs
+          JOIN wikidata AS w
+            ON w.folded = rs.folded AND w.kind = rs.kind AND w.qualifier = coalesce(rs.qualifier, '')
+         WHERE rs.person = m.id ORDER BY w.correction DESC LIMIT 1) AS wikidata
+  FROM speaker AS m
+ -- In this order: person by person, each with its own statements.
+ CROSS JOIN speaker AS s ON s.person = m.id
+ CROSS JOIN current_statement AS q ON q.speaker = s.id
+ GROUP BY m.id;
 
 -- Every article as it stands now.
 CREATE VIEW article_view AS
@@ -422,7 +572,8 @@ SELECT a.id,
        v.language,
        v.url,
        a.key AS article,
-       (SELECT count(*) FROM quote AS q WHERE q.version = v.id AND q.type <> 'scare') AS quotes,
+       (SELECT count(*) FROM quote AS q
+         WHERE q.version = v.id AND q.type <> 'scare' AND q.state <> 'rejected') AS quotes,
        v.number AS versions,
        a.first_seen,
        v.ingested,

@@ -23,6 +23,9 @@ pub enum Error {
     /// The database can't be used.
     #[error("{path}: {reason}")]
     Database { path: PathBuf, reason: String },
+    /// A correction that can't be made as it was told; nothing was changed.
+    #[error("{what}: {reason}")]
+    Refused { what: String, reason: String },
 }
 
 impl Error {
@@ -30,9 +33,9 @@ impl Error {
     pub fn told(&self) -> (String, String) {
         match self {
             Self::Io { path, error } => (path.display().to_string(), told(error)),
-            Self::Input { origin, reason } | Self::Weights { origin, reason } => {
-                (origin.clone(), reason.clone())
-            }
+            Self::Input { origin, reason }
+            | Self::Weights { origin, reason }
+            | Self::Refused { what: origin, reason } => (origin.clone(), reason.clone()),
             Self::Table { table, line, reason } => (format!("data/{table}, line {line}"), reason.clone()),
             Self::Database { path, reason } => (path.display().to_string(), reason.clone()),
         }

@@ -25,6 +25,7 @@ pub mod claims;
 pub mod explanation;
 pub mod training;
 pub mod evaluation;
+pub mod anchor;
 pub mod store;
 pub mod query;
 pub mod export;

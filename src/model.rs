@@ -4,9 +4,11 @@
 //! what was found in it: tokens, sentences, quotes, mentions, entities and attributions.
 
 mod pos;
+mod review;
 pub mod verdicts;
 
 pub use crate::model::pos::Pos;
+pub use crate::model::review::{CorrectionKind, CorrectionStatus, OrphanReason, QuoteState};
 
 use crate::named::{index, named};
 use crate::span::{Span, Text};
@@ -303,6 +305,8 @@ Method {
     DialogueTurn = "dialogue_turn",
     /// A quotation without a cue, given to the last speaker.
     Floating = "floating",
+    /// A person said so.
+    Person = "person",
     /// No rule applied.
     None = "none",
 }

@@ -74,6 +74,9 @@ pub struct RecordQuote {
     /// The outlet that passed the statement on.
     #[serde(default)]
     pub relayed_by: Option<String>,
+    /// Whose word it is, in exports: see [`crate::model::QuoteState`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub state: Option<String>,
 }
 
 /// Whether a record lists its sentences.
@@ -122,11 +125,16 @@ pub fn quote_ids(key: &str, document: &Document, analysis: &Analysis) -> Vec<Str
 }
 
 fn words(document: &Document, quote: &Quote) -> String {
-    let parts = quote.parts.iter().flat_map(|&part| document.text.slice(part).split_whitespace());
-    parts.collect::<Vec<_>>().join(" ")
+    identifying(quote.parts.iter().map(|&part| document.text.slice(part)))
 }
 
-fn quote_id(key: &str, words: &str, before: u32) -> String {
+/// The words of a quote's parts as its id is made of them.
+pub fn identifying<'t>(parts: impl Iterator<Item = &'t str>) -> String {
+    parts.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
+}
+
+/// The id of the quote of these [`identifying`] words in the article of that key, `before` others of which stand before it.
+pub fn quote_id(key: &str, words: &str, before: u32) -> String {
     let mut hash = Sha256::new();
     for part in [key.as_bytes(), words.as_bytes()] {
         hash.update(part);

@@ -103,6 +103,7 @@ fn what_is_unknown_is_empty_and_never_zero() {
         "runners_up",
         "content",
         "printed",
+        "state",
     ];
     assert_eq!(known, expected);
 }

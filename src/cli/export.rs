@@ -2,7 +2,7 @@
 
 use crate::cli::Global;
 use crate::cli::ordered::ordered;
-use crate::cli::outcome::{Outcome, STDOUT};
+use crate::cli::outcome::{Outcome, STDOUT, Usage};
 use crate::cli::visible::whole_line;
 use crate::error::{Error, Result};
 use crate::export::Row;
@@ -11,9 +11,10 @@ use crate::export::stream::{self, Join, Lot, Rows};
 use crate::query::Reader;
 use crate::query::articles::ArticleFilter;
 use crate::query::quotes::{QuoteFilter, QuoteRow, QuotesOf, VersionId};
+use crate::query::records::Which;
 use crate::query::speakers::SpeakerFilter;
 use clap::ValueEnum;
-use std::io::{BufWriter, Write, stdout};
+use std::io::{self, BufWriter, Write, stdout};
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -30,6 +31,9 @@ pub struct Args {
     /// How to write it
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub format: Format,
+    /// Of articles, only those in which somebody has looked at a statement
+    #[arg(long)]
+    pub reviewed: bool,
     /// The file, put in its place when it is complete; standard output unless said
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
@@ -53,18 +57,34 @@ pub enum Format {
     Json,
     /// One object a line
     Jsonl,
+    /// Articles only: one a line with its text and quotes, as `extract` prints them and `train` and `eval` read them
+    Record,
 }
 
 const EXAMPLES: &str = "\
 Examples:
   onrecord export quotes --format csv -o quotes.csv
   onrecord export speakers --format jsonl | head
+  onrecord export articles --format record --reviewed -o reviewed.jsonl
+  onrecord eval --gold reviewed.jsonl                  how right the program was there
 
 A CSV cell that begins with = + - @ ', a tab or a line break has one ' put before it, so that no
 spreadsheet takes it for a formula: take one leading ' away to have the words as they are. An empty
 cell is something unknown. To export a part, `onrecord quotes` takes filters and the same --format.";
 
 pub fn run(args: &Args, global: &Global) -> anyhow::Result<Outcome> {
+    let is_record = args.format == Format::Record;
+    if is_record && args.what != What::Articles {
+        return Err(Usage(
+            "--format record writes whole articles: `onrecord export articles --format record`".to_owned(),
+        )
+        .into());
+    }
+    if args.reviewed && !is_record {
+        let reason = "--reviewed goes with `onrecord export articles --format record`; quotes that somebody has looked at \
+                      are listed by `onrecord quotes --state reviewed`";
+        return Err(Usage(reason.to_owned()).into());
+    }
     let count = match &args.output {
         Some(path) => write_whole(path, |out| export(args, &global.db, path, out))?,
         None => export(args, &global.db, Path::new(STDOUT), &mut BufWriter::new(stdout().lock()))?,
@@ -83,6 +103,13 @@ fn export(args: &Args, db: &Path, path: &Path, out: &mut dyn Write) -> Result<u6
         What::Speakers => {
             let reader = Reader::open(db)?;
             fill(args, path, out, |each| reader.speakers(&SpeakerFilter::default(), each))
+        }
+        What::Articles if args.format == Format::Record => {
+            let which = if args.reviewed { Which::Reviewed } else { Which::All };
+            Reader::open(db)?.records(which, |record| {
+                let written = serde_json::to_writer(&mut *out, &record).map_err(io::Error::from);
+                written.and_then(|()| out.write_all(b"\n")).map_err(Error::io(path))
+            })
         }
         What::Articles => {
             let reader = Reader::open(db)?;
@@ -158,7 +185,7 @@ impl Format {
         match self {
             Self::Csv => stream::Format::Csv,
             Self::Json => stream::Format::Json,
-            Self::Jsonl => stream::Format::Jsonl,
+            Self::Jsonl | Self::Record => stream::Format::Jsonl,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! One article with its statements marked, for `onrecord show`.
 
 use crate::cli::visible::{one_line, visible};
-use crate::model::QuoteKind;
+use crate::model::{QuoteKind, QuoteState};
 use crate::query::articles::ArticleRow;
 use crate::query::quotes::QuoteRow;
 use anstyle::{AnsiColor, Reset, Style};
@@ -160,6 +160,9 @@ fn entry(number: usize, quote: &QuoteRow) -> String {
     }
     if let Some(outlet) = &quote.relayed_by {
         add(format!(" · relayed by {}", one_line(outlet)));
+    }
+    if quote.state != QuoteState::Machine {
+        add(format!(" · {}", quote.state));
     }
     add(format!(" · {}\n", quote.id));
     entry

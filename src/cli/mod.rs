@@ -11,11 +11,14 @@ macro_rules! say {
     }};
 }
 
+pub mod aliases;
 pub mod articles;
 pub mod backup;
 pub mod check;
 pub mod claims;
 pub mod completions;
+pub mod correct;
+pub mod corrections;
 pub mod eval;
 pub mod explain;
 pub mod explained;
@@ -37,6 +40,8 @@ pub mod progress;
 pub mod published;
 pub mod quotes;
 pub mod report;
+pub mod review;
+pub mod reviewer;
 pub mod room;
 pub mod show;
 pub mod speakers;
@@ -44,9 +49,11 @@ pub mod stream;
 pub mod table;
 pub mod tally;
 pub mod train;
+pub mod undo;
 pub mod values;
 pub mod verdict;
 pub mod visible;
+pub mod who;
 
 use crate::cli::outcome::Outcome;
 use crate::error::Result;
@@ -94,7 +101,7 @@ pub enum Command {
     Extract(extract::Args),
     /// List the quotes in the database: who said what, where and when
     Quotes(quotes::Args),
-    /// List the speakers in the database
+    /// List the speakers in the database, show one of them, say who is who
     Speakers(speakers::Args),
     /// List claims: statements followed through all their prints
     Claims(claims::Args),
@@ -108,6 +115,16 @@ pub enum Command {
     Explain(explain::Args),
     /// Keep verdicts on claims, and the reviews of others
     Verdict(verdict::Args),
+    /// Go through what the program is least sure of, and say what is right, key by key
+    Review(review::Args),
+    /// Correct what the program found: a quote's speaker or words, no quote at all, one passed over
+    Correct(correct::Args),
+    /// List the corrections that people made
+    Corrections(corrections::Args),
+    /// Take a correction back
+    Undo(undo::Args),
+    /// List the corrections that lost their place, and why
+    Orphans(corrections::OrphanArgs),
     /// Write quotes, speakers or articles to a file
     Export(export::Args),
     /// Look for damage in the database
@@ -153,6 +170,11 @@ fn dispatch(cli: &Cli) -> anyhow::Result<Outcome> {
         Command::History(args) => history::run(args, global),
         Command::Explain(args) => explain::run(args, global),
         Command::Verdict(args) => verdict::run(args, global),
+        Command::Review(args) => review::run(args, global),
+        Command::Correct(args) => correct::run(args, global),
+        Command::Corrections(args) => corrections::run(args, global),
+        Command::Undo(args) => undo::run(args, global),
+        Command::Orphans(args) => corrections::orphans(args, global),
         Command::Export(args) => export::run(args, global),
         Command::Check(args) => check::run(args, global),
         Command::Backup(args) => backup::run(args, global),

@@ -48,9 +48,10 @@ pub fn exit_code(result: anyhow::Result<Outcome>) -> ExitCode {
 
 fn code(error: &anyhow::Error) -> u8 {
     let is_database = |cause: &Error| matches!(cause, Error::Database { .. });
+    let is_refusal = |cause: &Error| matches!(cause, Error::Refused { .. });
     if error.chain().any(|cause| cause.downcast_ref().is_some_and(is_database)) {
         3
-    } else if error.chain().any(|cause| cause.is::<Usage>()) {
+    } else if error.chain().any(|cause| cause.is::<Usage>() || cause.downcast_ref().is_some_and(is_refusal)) {
         2
     } else {
         1

@@ -7,7 +7,7 @@ use crate::cli::published::Published;
 use crate::cli::table::{Column, Line, RULED, column, wide, words};
 use crate::cli::values::{named, search, share};
 use crate::cli::visible::one_line;
-use crate::model::{CueClass, QuoteKind};
+use crate::model::{CueClass, QuoteKind, QuoteState};
 use crate::query::Reader;
 use crate::query::quotes::{QuoteFilter, QuoteRow, Repeats};
 use crate::query::search::Search;
@@ -33,7 +33,12 @@ pub struct Args {
     #[arg(long, value_name = "CLASS",
           value_parser = named::<CueClass>(CueClass::ALL.iter().map(|class| class.as_str())))]
     pub cue_class: Option<CueClass>,
-    /// Quotes whose speaker the program is at least this sure of
+    /// Quotes as the program found them (machine), that a person confirmed, mended or added (reviewed), or said to be
+    /// none (rejected), with commas between them; all but rejected ones unless said
+    #[arg(long = "state", value_name = "STATE", value_delimiter = ',',
+          value_parser = named::<QuoteState>(QuoteState::ALL.iter().map(|state| state.as_str())))]
+    pub states: Vec<QuoteState>,
+    /// Quotes whose speaker the program is at least this sure of, and those that a person has looked at
     #[arg(long, value_name = "0..1", value_parser = share)]
     pub min_confidence: Option<f64>,
     /// List a statement once, not again in copies of the same story
@@ -48,7 +53,8 @@ Examples:
   onrecord quotes --speaker 'Ann Reyes'
   onrecord quotes --search 'bridge \"whatever it costs\"' --since 2025-10
   onrecord quotes --outlet herald --type direct,mixed --min-confidence 0.8
-  onrecord quotes --cue-class deny --format csv > denials.csv";
+  onrecord quotes --cue-class deny --format csv > denials.csv
+  onrecord quotes --state reviewed             what people have looked at";
 
 pub fn run(args: &Args, global: &Global) -> anyhow::Result<Outcome> {
     let reader = Reader::open(&global.db)?;
@@ -60,6 +66,7 @@ pub fn run(args: &Args, global: &Global) -> anyhow::Result<Outcome> {
         since: args.published.since,
         until: args.published.until,
         kinds: args.kinds.clone(),
+        states: args.states.clone(),
         cue_class: args.cue_class,
         min_confidence: args.min_confidence,
         article: None,
@@ -121,11 +128,19 @@ impl Line for QuoteRow {
         vec![
             Cell::new(self.published.as_deref().unwrap_or("–")),
             speaker(self),
-            Cell::new(self.kind),
+            Cell::new(kind(self)),
             words(self.cue.as_deref().unwrap_or("–"), 60),
             words(&self.words, QUOTE),
             words(place(self), 60),
         ]
+    }
+}
+
+/// The type, and below it whose word it is, where that is a person's.
+fn kind(row: &QuoteRow) -> String {
+    match row.state {
+        QuoteState::Machine => row.kind.to_string(),
+        state => format!("{}\n{state}", row.kind),
     }
 }
 

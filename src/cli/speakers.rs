@@ -1,19 +1,22 @@
 //! `onrecord speakers`: lists speakers.
 
-use crate::cli::Global;
 use crate::cli::listing::Listing;
 use crate::cli::outcome::Outcome;
 use crate::cli::quotes;
 use crate::cli::table::{Column, Line, column, wide, words};
 use crate::cli::values::named;
+use crate::cli::who::Who;
+use crate::cli::{Global, who};
 use crate::model::EntityKind;
 use crate::query::Reader;
 use crate::query::speakers::{SpeakerFilter, SpeakerRow};
 use comfy_table::{Attribute, Cell, CellAlignment};
 
 #[derive(Debug, clap::Args)]
-#[command(after_help = EXAMPLES)]
+#[command(after_help = EXAMPLES, args_conflicts_with_subcommands = true, disable_help_subcommand = true)]
 pub struct Args {
+    #[command(subcommand)]
+    pub who: Option<Who>,
     /// Words of a name or alias; case and accents make no difference
     #[arg(value_name = "NAME")]
     pub name: Option<String>,
@@ -29,9 +32,16 @@ const EXAMPLES: &str = "\
 Examples:
   onrecord speakers                            those with the most quotes first
   onrecord speakers reyes                      everyone of that name, with roles and aliases
-  onrecord speakers --kind person --limit 20";
+  onrecord speakers --kind person --limit 20
+  onrecord speakers show 'Ann Reyes'           names, roles over time, outlets, what was repeated most
+  onrecord speakers merge 'Ana Solís' 'A. Solis'
+
+The words merge, split, alias, show and suggest are commands; a speaker of such a name is found by a longer one.";
 
 pub fn run(args: &Args, global: &Global) -> anyhow::Result<Outcome> {
+    if let Some(who) = &args.who {
+        return who::run(who, global);
+    }
     let reader = Reader::open(&global.db)?;
     let speakers = args.name.as_deref().map(|typed| quotes::speakers(&reader, typed)).transpose()?;
     let filter = SpeakerFilter { speakers, kind: args.kind, limit: args.listing.fetch() };

@@ -1,11 +1,15 @@
 //! Which columns quotes, speakers and articles have, in every format.
 
 use crate::export::{Cell, Row};
+use crate::query::aliases::AliasRow;
 use crate::query::articles::ArticleRow;
 use crate::query::claims::{Appearance, ClaimRow, PairRow};
+use crate::query::corrections::CorrectionRow;
 use crate::query::history::HistoryRow;
+use crate::query::profile::ProfileRow;
 use crate::query::quotes::QuoteRow;
 use crate::query::speakers::SpeakerRow;
+use crate::query::suggestions::SuggestionRow;
 use std::borrow::Cow;
 
 impl Row for QuoteRow {
@@ -33,6 +37,8 @@ impl Row for QuoteRow {
         "runners_up",
         "content",
         "printed",
+        "state",
+        "named",
     ];
 
     fn cells(&self) -> Vec<Cell<'_>> {
@@ -60,13 +66,15 @@ impl Row for QuoteRow {
             Cell::list(&self.runners_up),
             Cell::list(&self.content),
             Cell::Count(i64::from(self.printed)),
+            name(self.state.as_str()),
+            Cell::text(self.named.as_deref()),
         ]
     }
 }
 
 impl Row for SpeakerRow {
     const COLUMNS: &'static [&'static str] =
-        &["id", "name", "kind", "quotes", "articles", "first", "last", "roles", "aliases"];
+        &["id", "name", "kind", "quotes", "articles", "first", "last", "roles", "aliases", "wikidata"];
 
     fn cells(&self) -> Vec<Cell<'_>> {
         vec![
@@ -79,6 +87,7 @@ impl Row for SpeakerRow {
             Cell::text(self.last.as_deref()),
             Cell::list(&self.roles),
             Cell::list(&self.aliases),
+            Cell::text(self.wikidata.as_deref()),
         ]
     }
 }
@@ -115,6 +124,70 @@ impl Row for ArticleRow {
             Cell::Count(self.copies),
             name(&self.first_seen),
             name(&self.ingested),
+        ]
+    }
+}
+
+impl Row for CorrectionRow {
+    const COLUMNS: &'static [&'static str] =
+        &["id", "made", "by", "kind", "status", "reason", "article", "words", "says", "note", "undoes"];
+
+    fn cells(&self) -> Vec<Cell<'_>> {
+        vec![
+            Cell::Count(self.id),
+            name(&self.made),
+            name(&self.reviewer),
+            name(self.kind.as_str()),
+            name(self.status.as_str()),
+            Cell::text(self.reason.map(|reason| reason.as_str())),
+            Cell::text(self.article.as_deref()),
+            Cell::text(self.words.as_deref()),
+            Cell::text(self.says.as_deref()),
+            Cell::text(self.note.as_deref()),
+            self.undoes.map_or(Cell::Missing, Cell::Count),
+        ]
+    }
+}
+
+impl Row for AliasRow {
+    const COLUMNS: &'static [&'static str] = &["name", "alias", "kind", "wikidata"];
+
+    fn cells(&self) -> Vec<Cell<'_>> {
+        vec![
+            name(&self.name),
+            Cell::text(self.alias.as_deref()),
+            name(self.kind.as_str()),
+            Cell::text(self.wikidata.as_deref()),
+        ]
+    }
+}
+
+impl Row for ProfileRow {
+    const COLUMNS: &'static [&'static str] = &["what", "value", "quotes", "first", "last"];
+
+    fn cells(&self) -> Vec<Cell<'_>> {
+        vec![
+            name(self.what.as_str()),
+            name(&self.value),
+            Cell::Count(self.quotes),
+            Cell::text(self.first.as_deref()),
+            Cell::text(self.last.as_deref()),
+        ]
+    }
+}
+
+impl Row for SuggestionRow {
+    const COLUMNS: &'static [&'static str] = &["what", "name", "other", "kind", "articles", "by", "why"];
+
+    fn cells(&self) -> Vec<Cell<'_>> {
+        vec![
+            name(self.what.as_str()),
+            name(&self.name),
+            Cell::text(self.other.as_ref().map(|(_, name)| name.as_str())),
+            name(self.kind.as_str()),
+            Cell::Count(i64::from(self.articles)),
+            Cell::text(self.by.as_deref()),
+            name(&self.why),
         ]
     }
 }

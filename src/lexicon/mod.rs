@@ -11,6 +11,7 @@ pub mod intake;
 pub mod outlets;
 pub mod reporting_words;
 pub mod source_words;
+pub mod sounds;
 pub mod spelling;
 pub mod verdict_scale;
 pub mod web;

@@ -2,6 +2,7 @@
 
 pub mod dates;
 pub mod search;
+pub mod earliest;
 pub mod conditions;
 pub mod speakers;
 pub mod articles;
@@ -12,6 +13,12 @@ pub mod verdicts;
 pub mod reviews;
 pub mod checked;
 pub mod claims;
+pub mod corrections;
+pub mod records;
+pub mod doubts;
+pub mod suggestions;
+pub mod profile;
+pub mod aliases;
 
 use crate::error::{Error, Result};
 use crate::lexicon::fold::fold;
@@ -30,8 +37,8 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::Arc;
 
-/// A speaker's name and kind.
-type Named = (Option<Arc<str>>, Option<EntityKind>);
+/// A person's name, the speaker's own, and its kind.
+type Named = (Option<Arc<str>>, Option<Arc<str>>, Option<EntityKind>);
 
 /// A database open for reading only.
 // Invariant: the file is ours and of the present version.

@@ -2,10 +2,11 @@
 
 use crate::error::Result;
 use crate::lexicon::fold::fold;
-use crate::model::{CueClass, EntityKind, Method, QuoteKind, Reason};
+use crate::model::{CueClass, EntityKind, Method, QuoteKind, QuoteState, Reason};
 use crate::query::Reader;
 use crate::query::articles::ArticleId;
 use crate::query::conditions::{Conditions, list};
+use crate::query::earliest::Earliest;
 use crate::query::search::Search;
 use crate::query::speakers::SpeakerId;
 use crate::query::statements::Article;
@@ -19,6 +20,7 @@ use std::sync::Arc;
 /// Which quotes to list; what is unknown of a quote never matches what is asked for.
 #[derive(Clone, Debug, Default)]
 pub struct QuoteFilter {
+    /// People, by any of their names.
     pub speakers: Option<Vec<SpeakerId>>,
     pub search: Option<Search>,
     /// Whole words of the outlet's name.
@@ -27,7 +29,10 @@ pub struct QuoteFilter {
     pub until: Option<Date>,
     /// Empty: all types but scare quotes, which are nobody's statements.
     pub kinds: Vec<QuoteKind>,
+    /// Empty: all but rejected ones.
+    pub states: Vec<QuoteState>,
     pub cue_class: Option<CueClass>,
+    /// Those that the program is at least this sure of, and those that a person has looked at.
     pub min_confidence: Option<f64>,
     pub article: Option<ArticleId>,
     pub repeats: Repeats,
@@ -63,6 +68,8 @@ pub struct QuoteRow {
     /// Order in the article, from 1.
     pub position: u32,
     pub kind: QuoteKind,
+    /// Whose word it is.
+    pub state: QuoteState,
     /// The words, with ` … ` where the writer broke in.
     pub words: String,
     /// Where they stand, in bytes and in code points.
@@ -73,7 +80,10 @@ pub struct QuoteRow {
     pub cue_class: Option<CueClass>,
     /// The mention as printed.
     pub source: Option<String>,
+    /// The person, under the name that stands for all its names.
     pub speaker: Option<Arc<str>>,
+    /// The person's name as this article has it in full.
+    pub named: Option<Arc<str>>,
     pub speaker_kind: Option<EntityKind>,
     /// The speaker's role as printed in this article.
     pub role: Option<String>,
@@ -113,10 +123,17 @@ impl Reader {
     /// # Errors
     /// [`crate::error::Error::Database`] when the file can't be read, and what `each` returns.
     pub fn quotes(&self, filter: &QuoteFilter, each: impl FnMut(QuoteRow) -> Result<()>) -> Result<u64> {
+        let filter = &self.under_all_names(filter)?;
         match (&filter.speakers, &filter.search) {
             (None, None) => self.article_by_article(filter, each),
             _ => self.quote_by_quote(filter, each),
         }
+    }
+
+    /// The filter with all names of the people whom it asks for.
+    pub(crate) fn under_all_names(&self, filter: &QuoteFilter) -> Result<QuoteFilter> {
+        let speakers = filter.speakers.as_ref().map(|speakers| self.all_names(speakers)).transpose()?;
+        Ok(QuoteFilter { speakers, ..filter.clone() })
     }
 
     /// For what most articles may have: goes through them in order.
@@ -226,10 +243,11 @@ impl Reader {
     /// The row ids of the earliest quotes that a search finds, as many as a limited list has room for and all others
     /// of the last day; `None` where more than words and dates is asked for.
     fn earliest(&self, filter: &QuoteFilter) -> Result<Option<Vec<i64>>> {
-        let QuoteFilter { speakers, search, outlet, since, until, kinds, cue_class, .. } = filter;
+        let QuoteFilter { speakers, search, outlet, since, until, kinds, states, cue_class, .. } = filter;
         let is_more = speakers.is_some()
             || outlet.is_some()
             || !kinds.is_empty()
+            || !states.is_empty()
             || cue_class.is_some()
             || filter.min_confidence.is_some()
             || filter.article.is_some()
@@ -296,49 +314,6 @@ fn versions_in_order(articles: &mut Conditions) -> String {
     articles.sql(select, &format!("{DATE}, a.key"), None)
 }
 
-/// The ids with the lowest days of all that it meets.
-struct Earliest {
-    /// How many at least; those of the same day as the last come with them.
-    count: usize,
-    met: Vec<(u32, i64)>,
-    /// No later day is wanted any more.
-    last: u32,
-    /// From so many on it is worth to look which are too late.
-    many: usize,
-}
-
-impl Earliest {
-    fn new(count: usize) -> Self {
-        Self { count, met: Vec::new(), last: u32::MAX, many: count.saturating_mul(2).saturating_add(1000) }
-    }
-
-    fn meet(&mut self, day: u32, id: i64) {
-        if day > self.last {
-            return;
-        }
-        self.met.push((day, id));
-        if self.met.len() >= self.many {
-            self.settle();
-            // Many may be of one day: only when there are twice as many again does another look cost little for each.
-            self.many = self.many.max(2 * self.met.len());
-        }
-    }
-
-    /// Forgets those that are too late.
-    fn settle(&mut self) {
-        if self.count > 0 && self.met.len() > self.count {
-            let (_, &mut (day, _), _) = self.met.select_nth_unstable(self.count - 1);
-            self.last = day;
-            self.met.retain(|&(met, _)| met <= day);
-        }
-    }
-
-    fn ids(mut self) -> Vec<i64> {
-        self.settle();
-        self.met.into_iter().map(|(_, id)| id).collect()
-    }
-}
-
 /// Quotes come first: their index decides, not that of articles.
 const FROM_QUOTE: &str = "\
     FROM quote AS q
@@ -346,7 +321,7 @@ const FROM_QUOTE: &str = "\
     CROSS JOIN article AS a ON a.id = v.article";
 
 /// What is asked of an article.
-fn of_articles(filter: &QuoteFilter) -> Conditions {
+pub fn of_articles(filter: &QuoteFilter) -> Conditions {
     let mut conditions = Conditions::default();
     conditions.with("has_words(v.outlet, ?)", filter.outlet.as_deref().map(fold));
     conditions.with("coalesce(v.published, '~') >= ?", filter.since.map(|date| date.to_string()));
@@ -360,7 +335,7 @@ fn of_articles(filter: &QuoteFilter) -> Conditions {
 }
 
 /// What is asked of a quote.
-fn of_quotes(filter: &QuoteFilter) -> Conditions {
+pub fn of_quotes(filter: &QuoteFilter) -> Conditions {
     let mut conditions = Conditions::default();
     match filter.speakers.as_deref() {
         Some([speaker]) => conditions.with("q.speaker = ?", Some(speaker.0)),
@@ -373,7 +348,13 @@ fn of_quotes(filter: &QuoteFilter) -> Conditions {
     let search = filter.search.as_ref().map(|search| search.as_str().to_owned());
     conditions.with("q.id IN (SELECT rowid FROM quote_words WHERE quote_words MATCH ?)", search);
     conditions.with("q.cue_class = ?", filter.cue_class.map(CueClass::as_str));
-    conditions.with("q.confidence >= ?", filter.min_confidence);
+    conditions.with("(q.confidence >= ? OR q.state <> 'machine')", filter.min_confidence);
+    if filter.states.is_empty() {
+        conditions.always("q.state <> 'rejected'");
+    } else {
+        let states: Vec<&str> = filter.states.iter().map(|state| state.as_str()).collect();
+        conditions.with("q.state IN (SELECT value FROM json_each(?))", Some(list(&states)));
+    }
     if filter.kinds.is_empty() {
         conditions.always("q.type <> 'scare'");
     } else {
@@ -394,5 +375,6 @@ const IS_FIRST: &str = "\
       JOIN article AS oa ON oa.story = ma.story AND oa.id <> ma.id
       JOIN article_version AS ov ON ov.article = oa.id AND ov.is_current = 1
       JOIN quote AS oq ON oq.version = ov.id AND oq.same_words = q.same_words AND oq.type <> 'scare'
+       AND oq.state <> 'rejected'
      WHERE mv.id = q.version
        AND (coalesce(ov.published, '~'), oa.key) < (coalesce(mv.published, '~'), ma.key))";

@@ -9,7 +9,7 @@ use crate::speakers::matching::{distance, has_words, is_alias};
 use rusqlite::{OptionalExtension, Row};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Row id of a speaker.
+/// Row id of a speaker; of a person with several names, that of the name that stands for it.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct SpeakerId(pub i64);
 
@@ -36,6 +36,8 @@ pub struct SpeakerRow {
     pub roles: Vec<String>,
     /// Other names printed, sorted.
     pub aliases: Vec<String>,
+    /// The person's id in Wikidata, where somebody noted it.
+    pub wikidata: Option<String>,
 }
 
 /// Where a folded name stands.
@@ -54,7 +56,7 @@ enum Whose<'a> {
 }
 
 impl Reader {
-    /// Finds the speakers whose name has all words of `typed`, whole and in order, without regard to
+    /// Finds the people one of whose names has all words of `typed`, whole and in order, without regard to
     /// case and accents, or whose alias has them and ends with the last; in order of their ids.
     ///
     /// # Errors
@@ -71,7 +73,60 @@ impl Reader {
                 found.push(id);
             }
         })?;
+        self.persons(&found)
+    }
+
+    /// The speakers whose name is `typed`, without regard to case and accents; in order of their ids.
+    ///
+    /// # Errors
+    /// As [`Reader::match_speakers`].
+    pub fn speakers_named(&self, typed: &str) -> Result<Vec<SpeakerId>> {
+        let wanted = fold(typed);
+        let mut found = Vec::new();
+        self.each_name(Whose::Having(&wanted), |id, name, origin| {
+            if origin == Origin::Name && name == wanted {
+                found.push(id);
+            }
+        })?;
         Ok(found)
+    }
+
+    /// A speaker's own name and kind.
+    ///
+    /// # Errors
+    /// As [`Reader::match_speakers`].
+    pub fn speaker_name(&self, SpeakerId(id): SpeakerId) -> Result<(String, EntityKind)> {
+        let sql = "SELECT name || coalesce(' (' || qualifier || ')', ''), kind FROM speaker WHERE id = ?1";
+        let read = |row: &Row<'_>| Ok((row.get(0)?, named(row, 1)?.unwrap_or(EntityKind::Person)));
+        self.connection.query_row(sql, [id], read).map_err(|error| self.failed(error))
+    }
+
+    /// Who stands for some speakers, each once, in order of their ids.
+    ///
+    /// # Errors
+    /// As [`Reader::match_speakers`].
+    pub fn persons(&self, speakers: &[SpeakerId]) -> Result<Vec<SpeakerId>> {
+        let sql =
+            "SELECT DISTINCT person FROM speaker WHERE id IN (SELECT value FROM json_each(?1)) ORDER BY 1";
+        self.ids(sql, speakers)
+    }
+
+    /// All names of those people whom some speakers are.
+    ///
+    /// # Errors
+    /// As [`Reader::match_speakers`].
+    pub fn all_names(&self, speakers: &[SpeakerId]) -> Result<Vec<SpeakerId>> {
+        let sql = "SELECT id FROM speaker WHERE person IN
+                     (SELECT person FROM speaker WHERE id IN (SELECT value FROM json_each(?1))) ORDER BY 1";
+        self.ids(sql, speakers)
+    }
+
+    fn ids(&self, sql: &str, speakers: &[SpeakerId]) -> Result<Vec<SpeakerId>> {
+        let ids = list(&speakers.iter().map(|id| id.0).collect::<Vec<_>>());
+        let read = || -> rusqlite::Result<Vec<SpeakerId>> {
+            self.connection.prepare_cached(sql)?.query_map([ids], |row| row.get(0).map(SpeakerId))?.collect()
+        };
+        read().map_err(|error| self.failed(error))
     }
 
     /// The names of speakers and how many statements each has in all versions of articles, the most first.
@@ -81,8 +136,9 @@ impl Reader {
     pub fn names(&self, speakers: &[SpeakerId]) -> Result<Vec<(String, i64)>> {
         let mut names = Vec::new();
         for SpeakerId(id) in speakers {
-            let sql =
-                "SELECT name, (SELECT count(*) FROM quote WHERE speaker = ?1) FROM speaker WHERE id = ?1";
+            let sql = "SELECT name || coalesce(' (' || qualifier || ')', ''),
+                              (SELECT count(*) FROM speaker AS s JOIN quote AS q ON q.speaker = s.id WHERE s.person = ?1)
+                         FROM speaker WHERE id = ?1";
             let pair = self.connection.query_row(sql, [id], |row| Ok((row.get(0)?, row.get(1)?)));
             names.push(pair.map_err(|error| self.failed(error))?);
         }
@@ -170,8 +226,7 @@ impl Reader {
         let ids = filter.speakers.as_ref().map(|ids| list(&ids.iter().map(|id| id.0).collect::<Vec<_>>()));
         conditions.with("id IN (SELECT value FROM json_each(?))", ids);
         conditions.with("kind = ?", filter.kind.map(EntityKind::as_str));
-        let select =
-            "SELECT id, name, kind, quotes, articles, first_published, last_published FROM speaker_view";
+        let select = "SELECT id, name, kind, quotes, articles, first_published, last_published, wikidata FROM speaker_view";
         let sql = conditions.sql(select, "quotes DESC, name, id", filter.limit);
         self.rows(&sql, &conditions, |row| self.speaker(row), each)
     }
@@ -188,10 +243,11 @@ impl Reader {
             last: row.get("last_published")?,
             roles: self.strings(ROLES, id)?,
             aliases: spelled(self.strings(ALIASES, id)?),
+            wikidata: row.get("wikidata")?,
         })
     }
 
-    fn strings(&self, sql: &str, id: i64) -> rusqlite::Result<Vec<String>> {
+    pub(crate) fn strings(&self, sql: &str, id: i64) -> rusqlite::Result<Vec<String>> {
         self.connection.prepare_cached(sql)?.query_map([id], |row| row.get(0))?.collect()
     }
 }
@@ -202,17 +258,20 @@ const HAVING_WORDS: &str = "\
      GROUP BY speaker HAVING count(*) = json_array_length(?1) ORDER BY speaker";
 
 const NAMES: &str = "\
-    SELECT name, 0 FROM speaker WHERE id = ?1
+    SELECT name || coalesce(' ' || qualifier, ''), 0 FROM speaker WHERE id = ?1
     UNION ALL SELECT alias, 1 FROM speaker_alias WHERE speaker = ?1";
 
 const ROLES: &str = "\
     SELECT p.role
-      FROM current_statement AS q
+      FROM speaker AS s
+      JOIN current_statement AS q ON q.speaker = s.id
       JOIN appearance AS p ON p.version = q.version AND p.speaker = q.speaker
-     WHERE q.speaker = ?1 AND p.role IS NOT NULL
+     WHERE s.person = ?1 AND p.role IS NOT NULL
      GROUP BY p.role ORDER BY count(DISTINCT q.version) DESC, p.role";
 
-const ALIASES: &str = "SELECT alias FROM speaker_alias WHERE speaker = ?1 ORDER BY alias";
+const ALIASES: &str = "\
+    SELECT alias FROM speaker AS s JOIN speaker_alias AS a ON a.speaker = s.id WHERE s.person = ?1
+    UNION SELECT name FROM speaker WHERE person = ?1 AND id <> ?1 ORDER BY 1";
 
 /// Of aliases that differ in case and accents only, the last in byte order: it has small letters and accents.
 fn spelled(aliases: Vec<String>) -> Vec<String> {

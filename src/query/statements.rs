@@ -1,7 +1,7 @@
 //! Reads the quotes of one article version from their rows.
 
 use crate::error::{Error, Result};
-use crate::model::QuoteKind;
+use crate::model::{QuoteKind, QuoteState};
 use crate::query::conditions::Conditions;
 use crate::query::quotes::QuoteRow;
 use crate::query::{Named, Reader, named};
@@ -26,7 +26,8 @@ impl Article {
     /// Selects what [`Reader::statements`] reads, of `quote AS q`.
     pub const SELECT: &str = "\
         SELECT q.public_id, q.position, q.type, q.text, q.parts, q.cue, q.cue_lemma, q.cue_class, q.source,
-               q.speaker, q.same_words, p.role, q.confidence, q.method, q.unknown_reason, q.relayed_by, q.runners_up
+               q.speaker, q.same_words, p.role, q.confidence, q.method, q.unknown_reason, q.relayed_by, q.runners_up,
+               q.state
           FROM quote AS q
           LEFT JOIN appearance AS p ON p.version = q.version AND p.speaker = q.speaker";
 }
@@ -51,6 +52,14 @@ impl Reader {
             quotes.push(self.quote(row, &article, &index)?);
         }
         Ok(quotes)
+    }
+
+    /// The quote of a row id in a version, if it is there.
+    pub(crate) fn quote_by_row(&self, version: i64, quote: i64) -> Result<Option<QuoteRow>> {
+        let mut conditions = Conditions::default();
+        conditions.with("", Some(quote));
+        let sql = format!("{} WHERE q.version = ?1 AND q.id = ?2", Article::SELECT);
+        Ok(self.statements(version, &sql, &conditions)?.pop())
     }
 
     fn article_of(&self, version: i64) -> rusqlite::Result<Article> {
@@ -94,9 +103,9 @@ impl Reader {
             Some(story) => self.printed(story, row.get(10)?)?,
             None => 1,
         };
-        let (speaker, speaker_kind) = match row.get(9)? {
+        let (speaker, named_as, speaker_kind) = match row.get(9)? {
             Some(speaker) => self.named(speaker)?,
-            None => (None, None),
+            None => (None, None, None),
         };
         Ok(QuoteRow {
             id: row.get(0)?,
@@ -107,6 +116,7 @@ impl Reader {
             published: article.published.clone(),
             position: row.get(1)?,
             kind: named(row, 2)?.unwrap_or(QuoteKind::Direct),
+            state: named(row, 17)?.unwrap_or(QuoteState::Machine),
             words: row.get(3)?,
             parts: parts
                 .into_iter()
@@ -119,6 +129,7 @@ impl Reader {
             cue_class: named(row, 7)?,
             source: row.get(8)?,
             speaker,
+            named: named_as,
             speaker_kind,
             role: row.get(11)?,
             confidence: row.get(12)?,
@@ -130,15 +141,23 @@ impl Reader {
         })
     }
 
-    /// The name and kind of a speaker. Most are met again and again.
+    /// The person's name, the speaker's own and its kind. Most are met again and again.
     fn named(&self, speaker: i64) -> rusqlite::Result<Named> {
         if let Some(known) = self.speakers.borrow().get(&speaker) {
             return Ok(known.clone());
         }
         let found = self
             .connection
-            .prepare_cached("SELECT name, kind FROM speaker WHERE id = ?1")?
-            .query_row([speaker], |row| Ok((row.get(0)?, named(row, 1)?)))?;
+            .prepare_cached(
+                "SELECT m.name || coalesce(' (' || m.qualifier || ')', ''), iif(m.id = s.id AND m.qualifier IS NULL, NULL, s.name), s.kind
+                   FROM speaker AS s JOIN speaker AS m ON m.id = s.person WHERE s.id = ?1",
+            )?
+            .query_row([speaker], |row| {
+                let person: Arc<str> = row.get(0)?;
+                let own: Option<Arc<str>> = row.get(1)?;
+                let own = own.unwrap_or_else(|| Arc::clone(&person));
+                Ok((Some(person), Some(own), named(row, 2)?))
+            })?;
         let mut speakers = self.speakers.borrow_mut();
         if speakers.len() >= SPEAKERS {
             speakers.clear();
@@ -154,7 +173,7 @@ impl Reader {
                 "SELECT count(DISTINCT a.id) FROM article AS a
                    JOIN article_version AS v ON v.article = a.id AND v.is_current = 1
                    JOIN quote AS q ON q.version = v.id
-                  WHERE a.story = ?1 AND q.same_words = ?2 AND q.type <> 'scare'",
+                  WHERE a.story = ?1 AND q.same_words = ?2 AND q.type <> 'scare' AND q.state <> 'rejected'",
             )?
             .query_row([story, same_words], |row| row.get(0))
     }

@@ -66,7 +66,7 @@ const RULES: &[(&str, &str)] = &[
         "SELECT 'quote ' || q.id FROM quote AS q JOIN article_version AS v ON v.id = q.version
            LEFT JOIN statement_day AS d ON d.block = q.id / 2000
           WHERE coalesce(hex(substr(d.days, q.id % 2000 * 4 + 1, 4)), '00000000') <> printf('%08X',
-                CASE WHEN v.is_current = 0 OR q.type = 'scare' THEN 0 WHEN v.published IS NULL THEN 0x7fffffff
+                CASE WHEN v.is_current = 0 OR q.type = 'scare' OR q.state = 'rejected' THEN 0 WHEN v.published IS NULL THEN 0x7fffffff
                      ELSE CAST(replace(v.published, '-', '') AS INTEGER) END)",
     ),
     (
@@ -77,8 +77,25 @@ const RULES: &[(&str, &str)] = &[
           GROUP BY story HAVING count(*) = 1 OR min(id) <> story"),
     (
         "the speaker said nothing that is kept",
-        "SELECT 'speaker ' || s.id FROM speaker AS s WHERE NOT EXISTS
-           (SELECT 1 FROM quote AS q WHERE q.speaker = s.id)",
+        "SELECT 'speaker ' || s.id FROM speaker AS s WHERE NOT EXISTS (SELECT 1 FROM quote AS q WHERE q.speaker = s.id)
+            AND NOT EXISTS (SELECT 1 FROM corrected AS c WHERE c.speaker = s.id)
+            AND NOT EXISTS (SELECT 1 FROM speaker AS o WHERE o.person = s.id AND o.id <> s.id)",
+    ),
+    (
+        "it is not the person that people said",
+        "SELECT 'speaker ' || s.id FROM speaker AS s JOIN speaker AS p ON p.id = s.person
+          WHERE p.person <> p.id OR (s.person <> s.id) <> EXISTS (SELECT 1 FROM name_rule AS r
+           WHERE r.folded = s.folded AND r.kind = s.kind AND r.qualifier = coalesce(s.qualifier, ''))",
+    ),
+    (
+        "it is reviewed or rejected without a correction, or was corrected and is not",
+        "SELECT 'quote ' || q.id FROM quote AS q WHERE (q.state <> 'machine') <> EXISTS
+           (SELECT 1 FROM corrected AS c JOIN correction_quote AS k ON k.quote = c.quote WHERE c.quote = q.id)",
+    ),
+    (
+        "a correction that was undone stands on it",
+        "SELECT 'quote ' || k.quote FROM correction_quote AS k JOIN correction AS c ON c.id = k.correction
+          WHERE c.status = 'undone'",
     ),
     (
         "the speaker doesn't appear in the article version",

@@ -13,8 +13,8 @@ use crate::store::wordings::{
 use jiff::civil::Date;
 use rusqlite::{Connection, params};
 
-/// Puts statements, by the row ids of their quotes, among the claims. Those of earlier versions, and scare quotes, are
-/// passed over.
+/// Puts statements, by the row ids of their quotes, among the claims. Those that are there, of earlier versions or
+/// rejected, and scare quotes, are passed over.
 ///
 /// # Errors
 /// When the database can't be written to.
@@ -31,10 +31,7 @@ pub fn enter(connection: &Connection, quotes: &[i64]) -> rusqlite::Result<()> {
 /// # Errors
 /// When the database can't be written to.
 pub fn leave(connection: &Connection, quotes: &[i64]) -> rusqlite::Result<()> {
-    quotes.iter().try_for_each(|&quote| match statement(connection, quote)? {
-        Some(statement) => leave_one(connection, &statement),
-        None => Ok(()),
-    })
+    quotes.iter().try_for_each(|&quote| leave_one(connection, quote))
 }
 
 /// As [`leave`], for all quotes of an article version.
@@ -131,10 +128,10 @@ fn see_again(connection: &Connection, id: i64, statement: &Statement) -> rusqlit
     Ok(shows_else || widest != (first, last))
 }
 
-fn leave_one(connection: &Connection, statement: &Statement) -> rusqlite::Result<()> {
-    let Some(id) = wording_of(connection, statement.quote)? else { return Ok(()) };
+fn leave_one(connection: &Connection, quote: i64) -> rusqlite::Result<()> {
+    let Some(id) = wording_of(connection, quote)? else { return Ok(()) };
     let before = kept(connection, id)?;
-    connection.prepare_cached("DELETE FROM sighting WHERE quote = ?1")?.execute([statement.quote])?;
+    connection.prepare_cached("DELETE FROM sighting WHERE quote = ?1")?.execute([quote])?;
     let changed = connection.prepare_cached(RECOUNT)?.execute([id])?;
     if changed > 0 {
         return relink(connection, id);

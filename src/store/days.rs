@@ -36,7 +36,7 @@ impl<'c> Days<'c> {
     }
 
     /// The day of a quote, [`UNDATED`] without a date; `None` when it is no statement of today: of an earlier version,
-    /// a scare quote, or none at all.
+    /// a scare quote, rejected, or none at all.
     ///
     /// # Errors
     /// When the database can't be read.
@@ -67,27 +67,48 @@ pub fn note(connection: &Connection, first: i64) -> rusqlite::Result<()> {
     let mut select = connection.prepare_cached(
         "SELECT q.id, coalesce(CAST(replace(q.published, '-', '') AS INTEGER), ?2)
            FROM quote AS q JOIN article_version AS v ON v.id = q.version
-          WHERE q.id >= ?1 AND v.is_current = 1 AND q.type <> 'scare' ORDER BY q.id",
-    )?;
-    let mut write = connection.prepare_cached(
-        "INSERT INTO statement_day (block, days) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET days = excluded.days",
+          WHERE q.id >= ?1 AND v.is_current = 1 AND q.type <> 'scare' AND q.state <> 'rejected' ORDER BY q.id",
     )?;
     let mut days = Days::new(connection)?;
     let mut rows = select.query(params![first, UNDATED])?;
     while let Some(row) = rows.next()? {
         let (block, at) = place(row.get(0)?);
         if block != days.block && !days.days.is_empty() {
-            write.execute(params![days.block, days.days])?;
+            write(connection, &days)?;
         }
         days.load(block)?;
         days.days.resize(BLOCK as usize * WIDTH, 0);
         days.days[at..at + WIDTH].copy_from_slice(&row.get::<_, u32>(1)?.to_be_bytes());
     }
-    if days.days.is_empty() {
+    if days.days.is_empty() { Ok(()) } else { write(connection, &days) }
+}
+
+/// Notes the day of one quote anew, after its state or type changed; of one that is no statement of today there is none.
+pub fn renew(connection: &Connection, quote: i64) -> rusqlite::Result<()> {
+    let day: u32 = connection
+        .prepare_cached(
+            "SELECT iif(v.is_current = 1 AND q.type <> 'scare' AND q.state <> 'rejected',
+                        coalesce(CAST(replace(q.published, '-', '') AS INTEGER), ?2), 0)
+               FROM quote AS q JOIN article_version AS v ON v.id = q.version WHERE q.id = ?1",
+        )?
+        .query_row(params![quote, UNDATED], |row| row.get(0))?;
+    let (block, at) = place(quote);
+    let mut days = Days::new(connection)?;
+    days.load(block)?;
+    if days.days.is_empty() && day == 0 {
         return Ok(());
     }
-    write.execute(params![days.block, days.days]).map(drop)
+    days.days.resize(BLOCK as usize * WIDTH, 0);
+    days.days[at..at + WIDTH].copy_from_slice(&day.to_be_bytes());
+    write(connection, &days)
 }
+
+fn write(connection: &Connection, days: &Days<'_>) -> rusqlite::Result<()> {
+    connection.prepare_cached(WRITE)?.execute(params![days.block, days.days]).map(drop)
+}
+
+const WRITE: &str = "\
+    INSERT INTO statement_day (block, days) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET days = excluded.days";
 
 /// Takes out the statements of a version that is no longer the current one; those of quotes that are deleted go by
 /// themselves.

@@ -1,6 +1,7 @@
 //! Forgets articles: their versions, quotes, marks and links, and the speakers whom only they knew.
 
 use crate::error::Result;
+use crate::store::corrections::log;
 use crate::store::{Store, claims, failed, people, stories};
 use rusqlite::{Connection, OptionalExtension};
 
@@ -40,6 +41,7 @@ fn forget(connection: &Connection, article: i64) -> rusqlite::Result<bool> {
         .optional()?;
     current.map_or(Ok(()), |version| claims::leave_version(connection, version))?;
     stories::leave(connection, article)?;
+    log::forget(connection, article)?;
     connection.prepare_cached("DELETE FROM article WHERE id = ?1")?.execute([article])?;
     people::forget(connection, &speakers)?;
     Ok(true)

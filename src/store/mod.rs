@@ -5,6 +5,7 @@ pub mod hash;
 pub mod entry;
 pub mod known;
 pub mod migrate;
+pub mod rules;
 pub mod people;
 pub mod wordings;
 pub mod claims;
@@ -14,6 +15,8 @@ pub mod days;
 pub mod claimed;
 pub mod verdicts;
 pub mod reviews;
+pub mod persons;
+pub mod corrections;
 pub mod write;
 pub mod forget;
 pub mod backup;
@@ -99,7 +102,7 @@ impl Store {
     }
 
     /// Writes in one transaction: what `write` does is kept, or, when it fails, nothing of it.
-    fn transaction<T>(&mut self, write: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+    pub(crate) fn transaction<T>(&mut self, write: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
         let failed = failed(&self.path);
         // At once: a transaction that becomes a writer's later can find the file changed and fail.
         let begun = self.connection.transaction_with_behavior(TransactionBehavior::Immediate);

@@ -1,52 +1,86 @@
 //! Writes speakers: one row a name, the words that it is found by, and its appearance in an article.
 
 use crate::lexicon::fold::fold;
-use crate::model::EntityKind;
 use crate::store::entry::Person;
+use crate::store::rules::{Who, qualifier, root};
 use rusqlite::{Connection, OptionalExtension, params};
 use std::cmp::Reverse;
 
 /// Writes a speaker and its appearance in `version`; returns the speaker's id.
 ///
-/// A speaker of the same kind and the same folded name is the same speaker; nothing else is merged.
-/// Of the ways to write the name the best is kept, whichever came first.
+/// A speaker of the same kind and the same folded name is the same speaker, unless a person said otherwise; nothing
+/// else is merged. Of the ways to write the name the best is kept, whichever came first.
 pub fn write(connection: &Connection, version: i64, person: &Person) -> rusqlite::Result<i64> {
-    let speaker = match find(connection, &person.folded, person.kind)? {
-        Some((speaker, known)) => {
-            if spelling(&person.name) > spelling(&known) {
-                rename(connection, speaker, &person.name)?;
-            }
-            speaker
-        }
-        None => {
-            let speaker = insert(connection, &person.name, &person.folded, person.kind)?;
-            write_words(connection, speaker, &person.folded)?;
-            speaker
-        }
-    };
+    let qualifier = qualifier(connection, version, &person.folded, person.kind, person.role.as_deref())?;
+    let (name, folded) = (person.name.clone(), person.folded.clone());
+    let speaker = row(connection, &Who { name, folded, kind: person.kind, qualifier })?;
     for alias in &person.aliases {
         if !is_printed(connection, speaker, alias)? {
             write_words(connection, speaker, &fold(alias))?;
         }
     }
     let aliases = (!person.aliases.is_empty()).then(|| serde_json::json!(person.aliases).to_string());
-    connection
-        .prepare_cached("INSERT INTO appearance (version, speaker, role, aliases) VALUES (?1, ?2, ?3, ?4)")?
-        .execute(params![version, speaker, person.role, aliases])?;
+    appear(connection, version, speaker, person.role.as_deref(), aliases.as_deref())?;
     Ok(speaker)
 }
 
-fn find(connection: &Connection, folded: &str, kind: EntityKind) -> rusqlite::Result<Option<(i64, String)>> {
+/// Makes a speaker appear in a version.
+pub fn appear(
+    connection: &Connection,
+    version: i64,
+    speaker: i64,
+    role: Option<&str>,
+    aliases: Option<&str>,
+) -> rusqlite::Result<()> {
     connection
-        .prepare_cached("SELECT id, name FROM speaker WHERE folded = ?1 AND kind = ?2")?
-        .query_row(params![folded, kind.as_str()], |row| Ok((row.get(0)?, row.get(1)?)))
+        .prepare_cached("INSERT INTO appearance (version, speaker, role, aliases) VALUES (?1, ?2, ?3, ?4)")?
+        .execute(params![version, speaker, role, aliases])
+        .map(drop)
+}
+
+/// The row of a speaker, made when it isn't there.
+pub fn row(connection: &Connection, who: &Who) -> rusqlite::Result<i64> {
+    if let Some((speaker, known)) = find(connection, who)? {
+        if spelling(&who.name) > spelling(&known) {
+            rename(connection, speaker, &who.name)?;
+        }
+        return Ok(speaker);
+    }
+    let speaker = insert(connection, who)?;
+    write_words(connection, speaker, &who.folded)?;
+    write_words(connection, speaker, &fold(who.part()))?;
+    join(connection, speaker, who)?;
+    Ok(speaker)
+}
+
+/// Lets the row of a speaker stand for whom people say that it is; the name that stands for the person gets a row, too.
+pub fn join(connection: &Connection, speaker: i64, who: &Who) -> rusqlite::Result<()> {
+    let root = root(connection, who)?;
+    let person = if root.is(who) { speaker } else { row(connection, &root)? };
+    connection
+        .prepare_cached("UPDATE speaker SET person = ?2 WHERE id = ?1 AND person <> ?2")?
+        .execute([speaker, person])
+        .map(drop)
+}
+
+/// The row of a speaker and the name that it has, if it is there.
+pub fn find(connection: &Connection, who: &Who) -> rusqlite::Result<Option<(i64, String)>> {
+    connection
+        .prepare_cached(
+            "SELECT id, name FROM speaker WHERE folded = ?1 AND kind = ?2 AND coalesce(qualifier, '') = ?3",
+        )?
+        .query_row(params![who.folded, who.kind.as_str(), who.part()], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()
 }
 
-fn insert(connection: &Connection, name: &str, folded: &str, kind: EntityKind) -> rusqlite::Result<i64> {
+/// At first each is a person of its own.
+fn insert(connection: &Connection, who: &Who) -> rusqlite::Result<i64> {
     connection
-        .prepare_cached("INSERT INTO speaker (name, folded, kind) VALUES (?1, ?2, ?3)")?
-        .insert(params![name, folded, kind.as_str()])
+        .prepare_cached(
+            "INSERT INTO speaker (id, name, folded, kind, qualifier, person)
+             SELECT free, ?1, ?2, ?3, ?4, free FROM (SELECT coalesce(max(id), 0) + 1 AS free FROM speaker)",
+        )?
+        .insert(params![who.name, who.folded, who.kind.as_str(), who.qualifier])
 }
 
 fn rename(connection: &Connection, speaker: i64, name: &str) -> rusqlite::Result<()> {
@@ -73,7 +107,7 @@ fn is_printed(connection: &Connection, speaker: i64, alias: &str) -> rusqlite::R
 }
 
 /// Makes a speaker findable by the words of a folded name.
-fn write_words(connection: &Connection, speaker: i64, folded: &str) -> rusqlite::Result<()> {
+pub fn write_words(connection: &Connection, speaker: i64, folded: &str) -> rusqlite::Result<()> {
     let mut insert = connection
         .prepare_cached("INSERT INTO speaker_word (word, speaker) VALUES (?1, ?2) ON CONFLICT DO NOTHING")?;
     folded
@@ -90,12 +124,36 @@ pub fn leave(connection: &Connection, version: i64) -> rusqlite::Result<Vec<i64>
         .collect()
 }
 
-/// Forgets those of `speakers` who said nothing that is kept.
+/// Takes a speaker out of a version in which it says nothing any more, not even in what corrections were put upon;
+/// and forgets it, if that was all.
+pub fn tidy(connection: &Connection, version: i64, speaker: i64) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached(
+            "DELETE FROM appearance WHERE version = ?1 AND speaker = ?2
+                AND NOT EXISTS (SELECT 1 FROM quote WHERE version = ?1 AND speaker = ?2)
+                AND NOT EXISTS (SELECT 1 FROM quote AS q JOIN corrected AS c ON c.quote = q.id
+                                 WHERE q.version = ?1 AND c.speaker = ?2)",
+        )?
+        .execute([version, speaker])?;
+    forget(connection, &[speaker])
+}
+
+/// Forgets those of `speakers` who said nothing that is kept, and whose name stands for nobody else.
 pub fn forget(connection: &Connection, speakers: &[i64]) -> rusqlite::Result<()> {
     let mut delete = connection.prepare_cached(
-        "DELETE FROM speaker WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM quote WHERE speaker = ?1)",
+        "DELETE FROM speaker WHERE id = ?1
+            AND NOT EXISTS (SELECT 1 FROM quote WHERE speaker = ?1)
+            AND NOT EXISTS (SELECT 1 FROM corrected WHERE speaker = ?1)
+            AND NOT EXISTS (SELECT 1 FROM speaker WHERE person = ?1 AND id <> ?1) RETURNING person",
     )?;
-    speakers.iter().try_for_each(|speaker| delete.execute([speaker]).map(drop))
+    for &speaker in speakers {
+        let person: Option<i64> = delete.query_row([speaker], |row| row.get(0)).optional()?;
+        // The name that stood for it may have had nothing else to stand for.
+        if let Some(person) = person.filter(|&person| person != speaker) {
+            let _: Option<i64> = delete.query_row([person], |row| row.get(0)).optional()?;
+        }
+    }
+    Ok(())
 }
 
 #[cfg(test)]

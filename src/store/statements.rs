@@ -52,6 +52,10 @@ impl RowId {
         let sql = "SELECT coalesce(max(id), 0) + 1 FROM quote";
         connection.prepare_cached(sql)?.query_row([], |row| row.get(0)).map(Self)
     }
+
+    pub const fn number(self) -> i64 {
+        self.0
+    }
 }
 
 /// Makes the quotes from `first` on findable by their words, and those of today by their day and among the claims.

@@ -4,6 +4,7 @@ use crate::claims::name::Name;
 use crate::claims::nearness::{Method, Nearness};
 use crate::claims::node::{Node, key, least, may_agree};
 use crate::claims::wording::{Verbatim, Wording};
+use crate::lexicon::fold::fold;
 use crate::model::{EntityKind, QuoteKind};
 use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -20,15 +21,18 @@ pub struct Statement {
     pub public_id: String,
 }
 
-/// Selects statements of articles as they stand now, one condition left to say.
+/// Selects statements of articles as they stand now that aren't among the claims yet, one condition left to say.
 pub const STATEMENT: &str = "\
-    SELECT q.id, q.speaker, s.kind, s.name, q.text, q.type, q.published, q.public_id
+    SELECT q.id, s.id, s.kind, s.name, s.qualifier, q.text, q.type, q.published, q.public_id
       FROM quote AS q
       JOIN article_version AS v ON v.id = q.version AND v.is_current = 1
-      LEFT JOIN speaker AS s ON s.id = q.speaker
-     WHERE q.type <> 'scare' AND";
+      LEFT JOIN speaker AS o ON o.id = q.speaker
+      LEFT JOIN speaker AS s ON s.id = o.person
+     WHERE q.type <> 'scare' AND q.state <> 'rejected'
+       AND NOT EXISTS (SELECT 1 FROM sighting AS g WHERE g.quote = q.id) AND";
 
-/// The statement of a quote; `None` for a scare quote, and in an earlier version.
+/// The statement of a quote; `None` for a scare quote, a rejected one, one of an earlier version, and one that is among
+/// the claims.
 ///
 /// # Errors
 /// When the database can't be read.
@@ -44,24 +48,28 @@ pub fn statement(connection: &Connection, quote: i64) -> rusqlite::Result<Option
 /// # Errors
 /// When the database can't be read.
 pub fn read_statement(row: &Row<'_>) -> rusqlite::Result<Statement> {
-    let text: String = row.get(4)?;
-    let kind: QuoteKind = row.get_ref(5)?.as_str()?.parse().unwrap_or(QuoteKind::Indirect);
+    let text: String = row.get(5)?;
+    let kind: QuoteKind = row.get_ref(6)?.as_str()?.parse().unwrap_or(QuoteKind::Indirect);
     Ok(Statement {
         quote: row.get(0)?,
         speaker: row.get(1)?,
         name: name(row, 2)?,
         wording: Wording::new(&text, Verbatim::from(kind)),
         text,
-        published: date(row, 6)?,
-        public_id: row.get(7)?,
+        published: date(row, 7)?,
+        public_id: row.get(8)?,
     })
 }
 
-/// The name in a column of kinds and the one behind it.
+/// The name in a column of kinds and the two behind it: the name, and what tells its bearer from others.
 fn name(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Name>> {
     let Some(kind) = row.get_ref(column)?.as_str_or_null()? else { return Ok(None) };
     let kind: EntityKind = kind.parse().unwrap_or(EntityKind::Person);
-    Ok(Some(Name::new(kind, row.get_ref(column + 1)?.as_str()?)))
+    let mut name = Name::new(kind, row.get_ref(column + 1)?.as_str()?);
+    if let Some(qualifier) = row.get_ref(column + 2)?.as_str_or_null()? {
+        name.folded = format!("{} {}", name.folded, fold(qualifier));
+    }
+    Ok(Some(name))
 }
 
 pub fn date(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Date>> {
@@ -84,7 +92,7 @@ pub struct Kept {
 }
 
 const WORDING: &str = "\
-    SELECT w.id, w.key, s.kind, s.name, q.text, w.verbatim, w.first, w.last, w.parent, w.method, w.score
+    SELECT w.id, w.key, s.kind, s.name, s.qualifier, q.text, w.verbatim, w.first, w.last, w.parent, w.method, w.score
       FROM wording AS w JOIN quote AS q ON q.id = w.quote LEFT JOIN speaker AS s ON s.id = w.speaker
      WHERE w.id = ?1";
 
@@ -94,23 +102,23 @@ const WORDING: &str = "\
 /// When the database can't be read.
 pub fn kept(connection: &Connection, id: i64) -> rusqlite::Result<Kept> {
     connection.prepare_cached(WORDING)?.query_row([id], |row| {
-        let verbatim = match row.get(5)? {
+        let verbatim = match row.get(6)? {
             3 => Verbatim::Whole,
             2 => Verbatim::Part,
             _ => Verbatim::Reported,
         };
-        let parent: Option<i64> = row.get(8)?;
+        let parent: Option<i64> = row.get(9)?;
         let nearness = |row: &Row<'_>| -> rusqlite::Result<Nearness> {
-            let method = row.get_ref(9)?.as_str()?.parse().unwrap_or(Method::Overlap);
-            Ok(Nearness { method, score: row.get(10)? })
+            let method = row.get_ref(10)?.as_str()?.parse().unwrap_or(Method::Overlap);
+            Ok(Nearness { method, score: row.get(11)? })
         };
         Ok(Kept {
             id: row.get(0)?,
             node: Node {
                 key: row.get(1)?,
                 name: name(row, 2)?,
-                wording: Wording::new(row.get_ref(4)?.as_str()?, verbatim),
-                days: date(row, 6)?.zip(date(row, 7)?),
+                wording: Wording::new(row.get_ref(5)?.as_str()?, verbatim),
+                days: date(row, 7)?.zip(date(row, 8)?),
             },
             parent: parent.map(|parent| nearness(row).map(|nearness| (parent, nearness))).transpose()?,
         })

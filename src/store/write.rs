@@ -3,6 +3,8 @@
 use crate::error::{Error, Result};
 use crate::model::{Analysis, Document, Keyed};
 use crate::pipeline::ANALYSER;
+use crate::store::corrections::log::concerns;
+use crate::store::corrections::replay::replay;
 use crate::store::entry::Entry;
 use crate::store::hash::{extra, hash};
 use crate::store::known::{Current, known, was_so};
@@ -10,6 +12,7 @@ use crate::store::statements::RowId;
 use crate::store::{Store, claims, days, failed, statements, stories};
 use jiff::Timestamp;
 use rusqlite::{Connection, ErrorCode, ToSql, params};
+use std::collections::BTreeMap;
 
 /// What became of an article on its way into the database.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -45,8 +48,8 @@ impl Store {
     /// [`Error::Database`] when the file can't be written to.
     pub fn write_all(&mut self, entries: &[Entry]) -> Result<Vec<Result<Ingested>>> {
         let path = self.path.clone();
-        let whole = self.batch(entries, |connection, entry, next| {
-            article(connection, entry, next).map(Ok).map_err(|error| {
+        let whole = self.batch(entries, |connection, entry, batch| {
+            article(connection, entry, batch).map(Ok).map_err(|error| {
                 if is_its_own(&error) { refusal(entry, &error) } else { failed(&path)(error) }
             })
         });
@@ -55,7 +58,7 @@ impl Store {
             outcome => return outcome,
         }
         // Slower: each article is a point to go back to.
-        self.batch(entries, |connection, entry, next| match one(connection, entry, next) {
+        self.batch(entries, |connection, entry, batch| match one(connection, entry, batch) {
             Err(error) if is_its_own(&error) => Ok(Err(refusal(entry, &error))),
             outcome => outcome.map(Ok).map_err(failed(&path)),
         })
@@ -65,17 +68,44 @@ impl Store {
     fn batch<T>(
         &mut self,
         entries: &[Entry],
-        write: impl Fn(&Connection, &Entry, &mut RowId) -> Result<T>,
+        write: impl Fn(&Connection, &Entry, &mut Batch) -> Result<T>,
     ) -> Result<Vec<T>> {
         let path = self.path.clone();
         self.transaction(|connection| {
             let first = RowId::free(connection).map_err(failed(&path))?;
-            let mut next = first;
-            let written = entries.iter().map(|entry| write(connection, entry, &mut next));
+            let mut batch = Batch { next: first, corrected: BTreeMap::new() };
+            let written = entries.iter().map(|entry| write(connection, entry, &mut batch));
             let written = written.collect::<Result<Vec<T>>>()?;
             statements::index(connection, first).map_err(failed(&path))?;
+            // Last of all: a correction finds its quote among all that else knows the quotes by.
+            let replayed = batch.corrected.values().try_for_each(|&version| replay(connection, version));
+            replayed.map_err(failed(&path))?;
             Ok(written)
         })
+    }
+}
+
+/// What the articles of one transaction have in common.
+struct Batch {
+    /// The next free row id of a quote.
+    next: RowId,
+    /// The versions that corrections are to be put upon, by their articles: when all quotes of the batch can be found
+    /// by their words, as a correction may change these.
+    corrected: BTreeMap<i64, i64>,
+}
+
+impl Batch {
+    fn note(
+        &mut self,
+        connection: &Connection,
+        key: &str,
+        article: i64,
+        version: i64,
+    ) -> rusqlite::Result<()> {
+        if concerns(connection, key)? {
+            self.corrected.insert(article, version);
+        }
+        Ok(())
     }
 }
 
@@ -96,10 +126,10 @@ fn refusal(entry: &Entry, error: &rusqlite::Error) -> Error {
 }
 
 /// Writes one article wholly or not at all.
-fn one(connection: &Connection, entry: &Entry, next: &mut RowId) -> rusqlite::Result<Ingested> {
+fn one(connection: &Connection, entry: &Entry, batch: &mut Batch) -> rusqlite::Result<Ingested> {
     let run = |sql| connection.prepare_cached(sql)?.execute([]);
     run("SAVEPOINT article")?;
-    let outcome = article(connection, entry, next);
+    let outcome = article(connection, entry, batch);
     // When the file itself failed, a full disk say, SQLite may have rolled back everything: then there is no savepoint
     // any more, and to hear that would hide the failure.
     if outcome.is_err() && connection.is_autocommit() {
@@ -111,16 +141,17 @@ fn one(connection: &Connection, entry: &Entry, next: &mut RowId) -> rusqlite::Re
     run("RELEASE article").and(outcome)
 }
 
-fn article(connection: &Connection, entry: &Entry, next: &mut RowId) -> rusqlite::Result<Ingested> {
+fn article(connection: &Connection, entry: &Entry, batch: &mut Batch) -> rusqlite::Result<Ingested> {
     let document = &entry.document;
     let now = Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
     let current = known(connection, document, &entry.hash)?;
-    let ids = entry.ids_under(current.as_ref().map_or(&document.key, |current| &current.key));
+    let key = current.as_ref().map_or(&document.key, |current| &current.key).clone();
+    let ids = entry.ids_under(&key);
     let (ingested, article, number) = match current {
         Some(current) => {
             remember(connection, &current, document)?;
             if current.hash == entry.hash {
-                return again(connection, &current, entry, &ids, next);
+                return again(connection, &current, entry, &ids, batch);
             }
             if was_so(connection, current.article, &entry.hash)? {
                 return Ok(Ingested::Same);
@@ -132,7 +163,8 @@ fn article(connection: &Connection, entry: &Entry, next: &mut RowId) -> rusqlite
     };
     mark(connection, article, entry)?;
     let version = insert_version(connection, entry, &Version { article, number, now })?;
-    statements::write(connection, version, entry, &ids, next)?;
+    statements::write(connection, version, entry, &ids, &mut batch.next)?;
+    batch.note(connection, &key, article, version)?;
     if let Some(sketch) = &entry.sketch {
         stories::join(connection, article, version, document.published, sketch)?;
     }
@@ -145,12 +177,13 @@ fn again(
     current: &Current,
     entry: &Entry,
     ids: &[String],
-    next: &mut RowId,
+    batch: &mut Batch,
 ) -> rusqlite::Result<Ingested> {
     if current.analyser == entry.analyser {
         return Ok(Ingested::Same);
     }
-    statements::replace(connection, current.version, entry, ids, next)?;
+    statements::replace(connection, current.version, entry, ids, &mut batch.next)?;
+    batch.note(connection, &current.key, current.article, current.version)?;
     connection
         .prepare_cached("UPDATE article_version SET analyser = ?2 WHERE id = ?1")?
         .execute(params![current.version, entry.analyser])?;

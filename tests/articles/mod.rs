@@ -10,6 +10,7 @@ use onrecord::span::Span;
 use onrecord::store::Store;
 use onrecord::store::write::Ingested;
 use onrecord::text;
+use std::ops::Range;
 use std::path::PathBuf;
 use tempfile::TempDir;
 
@@ -39,6 +40,23 @@ impl Article {
     pub fn quote(mut self, kind: QuoteKind, parts: &[&str]) -> Self {
         let parts = parts.iter().map(|words| self.span(words)).collect();
         self.analysis.quotes.push(Quote { parts, kind, closed: true, nested_in: None });
+        self
+    }
+
+    /// Adds a quote by its place.
+    pub fn quote_at(mut self, kind: QuoteKind, range: Range<usize>) -> Self {
+        let parts = vec![Span::from_bounds(range.start, range.end)];
+        self.analysis.quotes.push(Quote { parts, kind, closed: true, nested_in: None });
+        self
+    }
+
+    /// Says who the last quote is from: a name that stands at that place.
+    pub fn said_at(mut self, at: usize, name: &str) -> Self {
+        let speaker = self.entity(EntityKind::Person, name, None);
+        let (span, entity) = (Span::from_bounds(at, at + name.len()), Some(speaker));
+        self.analysis.mentions.push(Mention { span, printed: span, kind: MentionKind::Name, entity });
+        let mention = MentionIdx::new(self.analysis.mentions.len() - 1);
+        self.attribute(Source::Speaker { mention, speaker }, Method::VerbAfter, 0.9);
         self
     }
 

@@ -96,7 +96,7 @@ impl Reader {
         self.connection
             .prepare_cached(
                 "SELECT q.public_id, q.text, s.name, q.cue FROM quote AS q LEFT JOIN speaker AS s ON s.id = q.speaker
-                  WHERE q.version = ?1 AND q.type <> 'scare' ORDER BY q.position",
+                  WHERE q.version = ?1 AND q.type <> 'scare' AND q.state <> 'rejected' ORDER BY q.position",
             )?
             .query_map([version], |row| {
                 Ok(Quote { id: row.get(0)?, words: row.get(1)?, speaker: row.get(2)?, cue: row.get(3)? })

@@ -1,0 +1,274 @@
+//! `onrecord review`: a queue of what is most doubtful, judged with single keys.
+
+pub mod keys;
+pub mod card;
+
+use crate::cli::Global;
+use crate::cli::outcome::{Outcome, STDOUT};
+use crate::cli::patience::Patience;
+use crate::cli::published::Published;
+use crate::cli::quotes::speakers;
+use crate::cli::review::card::{STATEMENT_KEYS, SUGGESTION_KEYS};
+use crate::cli::review::keys::Keys;
+use crate::cli::reviewer::By;
+use crate::cli::tally::counted;
+use crate::cli::values::{count, named, search, share};
+use crate::cli::visible::visible;
+use crate::error::{Error, Result};
+use crate::lexicon::sounds::Sounds;
+use crate::model::{CueClass, QuoteKind, QuoteState};
+use crate::query::Reader;
+use crate::query::doubts::Doubt;
+use crate::query::quotes::{QuoteFilter, QuoteRow, Repeats};
+use crate::query::search::Search;
+use crate::query::suggestions::{Suggested, SuggestionRow};
+use crate::store::Store;
+use crate::store::corrections::{Change, Part, Reviewer, SpeakerName};
+use anstream::AutoStream;
+use std::io::{Write, stdout};
+use std::num::NonZeroU64;
+use std::path::PathBuf;
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Args {
+    /// Only suggestions of who is whom
+    #[arg(long, conflicts_with_all = ["speaker", "search", "outlet", "since", "until", "kinds", "cue_class", "max_confidence"])]
+    pub speakers: bool,
+    /// Words of a speaker's name or alias; case and accents make no difference
+    #[arg(long, value_name = "NAME")]
+    pub speaker: Option<String>,
+    /// Words that all stand in the quote; "in quotation marks" together, wor* for a beginning
+    #[arg(long, value_name = "WORDS", value_parser = search)]
+    pub search: Option<Search>,
+    #[command(flatten)]
+    pub published: Published,
+    /// Types of quote, with commas between them; all but scare unless said
+    #[arg(long = "type", value_name = "TYPE", value_delimiter = ',',
+          value_parser = named::<QuoteKind>(QuoteKind::ALL.iter().map(|kind| kind.as_str())))]
+    pub kinds: Vec<QuoteKind>,
+    /// Quotes that are claimed, denied, asked, …
+    #[arg(long, value_name = "CLASS",
+          value_parser = named::<CueClass>(CueClass::ALL.iter().map(|class| class.as_str())))]
+    pub cue_class: Option<CueClass>,
+    /// Quotes that the program is at most this sure of
+    #[arg(long, value_name = "0..1", value_parser = share)]
+    pub max_confidence: Option<f64>,
+    /// So many at most
+    #[arg(long, value_name = "N", value_parser = count, default_value = "1000", allow_negative_numbers = true)]
+    pub limit: NonZeroU64,
+    #[command(flatten)]
+    pub by: By,
+    #[command(flatten)]
+    pub patience: Patience,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  onrecord review                              what the program is least sure of, first
+  onrecord review --speaker 'Ann Reyes' --since 2025
+  onrecord review --speakers                   who may be whom
+  printf 'y\\ns Bo Lund\\nq\\n' | onrecord review
+
+Keys: y it is right, 1-9 it is one of those listed, s type who said it, n it is no quote, e type its exact words,
+k skip it, u take the last answer back, q quit. Each answer is stored at once, so Ctrl-C loses nothing. Without a terminal, each
+line is a key, with its words behind it.";
+
+/// Something to judge.
+enum Asked {
+    Statement(Doubt),
+    Suggestion(SuggestionRow),
+}
+
+/// What the program is less sure of than this comes before the suggestions of who is whom, the rest after them.
+const DOUBTFUL: f64 = 0.5;
+
+pub fn run(args: &Args, global: &Global) -> anyhow::Result<Outcome> {
+    let by = args.by.reviewer()?;
+    let queue = queue(args, global)?;
+    let store = Store::open_existing(&global.db, args.patience.time())?;
+    let db = global.db.clone();
+    let mut review =
+        Review { store, db, by, keys: Keys::standard(), queue, at: 0, made: Vec::new(), answers: 0 };
+    while review.at < review.queue.len() {
+        if review.step()? == Step::Quit {
+            break;
+        }
+    }
+    let left = (review.queue.len() - review.at) as u64;
+    let is_all = if left == 0 { "nothing is left" } else { "the rest waits" };
+    say!("{} stored; {is_all}", counted(review.answers, "answer"));
+    Ok(Outcome::Done)
+}
+
+fn queue(args: &Args, global: &Global) -> anyhow::Result<Vec<Asked>> {
+    let reader = Reader::open(&global.db)?;
+    let mut statements = Vec::new();
+    if !args.speakers {
+        let speakers = args.speaker.as_deref().map(|typed| speakers(&reader, typed)).transpose()?;
+        let filter = QuoteFilter {
+            speakers,
+            search: args.search.clone(),
+            outlet: args.published.outlet.clone(),
+            since: args.published.since,
+            until: args.published.until,
+            kinds: args.kinds.clone(),
+            states: vec![QuoteState::Machine],
+            cue_class: args.cue_class,
+            min_confidence: None,
+            article: None,
+            repeats: Repeats::Keep,
+            limit: Some(args.limit.get()),
+        };
+        statements = reader.doubts(&filter)?;
+        statements.retain(|doubt| args.max_confidence.is_none_or(|most| doubt.confidence <= most));
+    }
+    let suggestions = if has_filter(args) { Vec::new() } else { reader.suggestions(&Sounds::load()?)? };
+    let rest = statements.partition_point(|doubt| doubt.confidence < DOUBTFUL);
+    let rest = statements.split_off(rest);
+    let first = statements.into_iter().map(Asked::Statement);
+    let all = first
+        .chain(suggestions.into_iter().map(Asked::Suggestion))
+        .chain(rest.into_iter().map(Asked::Statement));
+    Ok(all.take(usize::try_from(args.limit.get()).unwrap_or(usize::MAX)).collect())
+}
+
+/// Whether only some statements are asked for.
+fn has_filter(args: &Args) -> bool {
+    let Published { outlet, since, until } = &args.published;
+    let is_dated = outlet.is_some() || since.is_some() || until.is_some();
+    let is_worded = args.speaker.is_some() || args.search.is_some() || !args.kinds.is_empty();
+    is_dated || is_worded || args.cue_class.is_some() || args.max_confidence.is_some()
+}
+
+/// The queue, and what was answered.
+struct Review {
+    store: Store,
+    db: PathBuf,
+    by: Reviewer,
+    keys: Keys,
+    queue: Vec<Asked>,
+    at: usize,
+    /// The corrections made, each with its place in the queue.
+    made: Vec<(usize, i64)>,
+    answers: u64,
+}
+
+#[derive(PartialEq, Eq)]
+enum Step {
+    Next,
+    Quit,
+}
+
+impl Review {
+    /// Shows what is next and takes one answer.
+    fn step(&mut self) -> anyhow::Result<Step> {
+        let (shown, row, keys) = match &self.queue[self.at] {
+            Asked::Statement(doubt) => {
+                let reader = Reader::open(&self.db)?;
+                // What was judged meanwhile, here or by somebody else, is passed over.
+                let there = reader.doubted(doubt)?.filter(|(row, _)| row.state == QuoteState::Machine);
+                let Some((row, text)) = there else {
+                    self.at += 1;
+                    return Ok(Step::Next);
+                };
+                (card::statement(&row, &text), Some(row), STATEMENT_KEYS)
+            }
+            Asked::Suggestion(row) => (card::suggestion(row), None, SUGGESTION_KEYS),
+        };
+        let place = format!("{} of {}", self.at + 1, self.queue.len());
+        print(&format!("\n[{place}] {shown}"))?;
+        if self.keys.is_terminal() {
+            print(&format!("{keys}\n"))?;
+        }
+        loop {
+            let Some(key) = self.keys.key().map_err(Error::io("standard input"))? else {
+                return Ok(Step::Quit);
+            };
+            let outcome = match (key, &row) {
+                ('q', _) => return Ok(Step::Quit),
+                ('k', _) => Ok(true),
+                ('u', _) => self.undo(),
+                (key, Some(row)) => self.judge(key, &row.clone()),
+                (key, None) => self.decide(key),
+            };
+            match outcome {
+                Ok(true) => {
+                    self.at += usize::from(key != 'u');
+                    return Ok(Step::Next);
+                }
+                Ok(false) => say!("{keys}"),
+                // What can't be is said; the question stays.
+                Err(Error::Refused { what, reason }) => say!("{}", visible(&format!("{what}: {reason}"))),
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+
+    /// Answers a statement; false when the key means nothing, or nothing was typed behind it.
+    fn judge(&mut self, key: char, row: &QuoteRow) -> Result<bool> {
+        let speaker = |name: &str| Change::Speaker(SpeakerName { name: name.to_owned(), kind: None });
+        let change = match key {
+            'y' => Some(Change::Confirm),
+            'n' => Some(Change::NotAQuote),
+            's' => self.typed("who said it: ")?.map(|name| speaker(&name)),
+            'e' => self.typed("its exact words: ")?.map(Change::Span),
+            '1'..='9' => {
+                let number = key.to_digit(10).unwrap_or(0) as usize;
+                row.runners_up.get(number - 1).map(|(name, _)| speaker(name))
+            }
+            _ => None,
+        };
+        let Some(change) = change else { return Ok(false) };
+        let id = self.store.correct(&row.article, &row.id, &change, &self.by)?;
+        self.note(id);
+        Ok(true)
+    }
+
+    /// Answers a suggestion; false when the key means nothing.
+    fn decide(&mut self, key: char) -> Result<bool> {
+        let Asked::Suggestion(row) = &self.queue[self.at] else { return Ok(false) };
+        let id = match (key, row.what, &row.other) {
+            ('y', Suggested::Merge, Some((other, _))) => {
+                self.store.merge_speakers(row.speaker.0, other.0, &self.by)?
+            }
+            ('y', ..) => {
+                let part = Part::Role(row.by.clone().unwrap_or_default());
+                self.store.split_speaker(row.speaker.0, &part, &self.by)?.0
+            }
+            ('n', ..) => self.store.refuse_suggestion(&row.folded.0, &row.folded.1, row.kind, &self.by)?,
+            _ => return Ok(false),
+        };
+        self.note(id);
+        Ok(true)
+    }
+
+    fn typed(&mut self, prompt: &str) -> Result<Option<String>> {
+        if self.keys.is_terminal() {
+            print(prompt)?;
+        }
+        self.keys.words().map_err(Error::io("standard input"))
+    }
+
+    fn note(&mut self, correction: i64) {
+        self.made.push((self.at, correction));
+        self.answers += 1;
+    }
+
+    /// Takes the last answer back, and asks again.
+    fn undo(&mut self) -> Result<bool> {
+        let Some((at, correction)) = self.made.pop() else {
+            say!("there is no answer to take back; `onrecord undo ID` takes earlier corrections back");
+            return Ok(true);
+        };
+        self.store.undo(correction, &self.by)?;
+        self.at = at;
+        self.answers -= 1;
+        Ok(true)
+    }
+}
+
+fn print(words: &str) -> Result<()> {
+    let mut out = AutoStream::auto(stdout().lock());
+    out.write_all(words.as_bytes()).and_then(|()| out.flush()).map_err(Error::io(STDOUT))
+}
