@@ -77,18 +77,21 @@ impl Name {
 /// «Reyes», «A. Reyes» and «Ann Reyes» for «Ann B. Reyes»; not «Ben Reyes».
 fn is_short_for(one: &str, other: &str) -> bool {
     let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
-    let (mut short, mut long) = (short.rsplit(' '), long.rsplit(' ').peekable());
-    if short.next() != long.next() {
-        return false;
-    }
-    // The words before the surname, each the word of the long name or its first letter, in their order.
-    short.all(|word| {
-        long.any(|full| {
-            full == word
-                || (word.chars().count() == 1 && full.starts_with(word))
-                || (full.chars().count() == 1 && word.starts_with(full))
-        })
-    })
+    let parts = |name: &str| {
+        name.rsplit_once(' ')
+            .map_or((String::new(), name.to_owned()), |(given, last)| (given.to_owned(), last.to_owned()))
+    };
+    let ((short, surname), (long, other)) = (parts(short), parts(long));
+    let is_same = |word: &str, full: &str| {
+        let is_initial =
+            |initial: &str, name: &str| initial.chars().count() == 1 && name.starts_with(initial);
+        word == full || is_initial(word, full) || is_initial(full, word)
+    };
+    // What stands before the surname: the first names fit, and of the others those that the short name has.
+    let (mut given, mut full) = (short.split(' '), long.split(' '));
+    let first = given.next().zip(full.next()).is_none_or(|(one, other)| is_same(one, other));
+    surname == other
+        && (short.is_empty() || (first && given.all(|word| full.any(|full| is_same(word, full)))))
 }
 
 #[cfg(test)]
