@@ -87,15 +87,37 @@ fn insert(connection: &Connection, key: i64, statement: &Statement) -> rusqlite:
         )?
         .insert(params![key, statement.speaker, statement.quote, statement.wording.verbatim as i64, day])?;
     let node = Node { key, name: statement.name.clone(), wording: statement.wording.clone(), days: None };
+    anchor(connection, id, &node)?;
+    Ok(id)
+}
+
+/// Notes by which anchors a wording is found.
+fn anchor(connection: &Connection, id: i64, node: &Node) -> rusqlite::Result<()> {
     let places = node.places();
     let among = places.len() as i64;
     let mut insert = connection.prepare_cached(
         "INSERT INTO anchor (owner, anchor, wording, among, numbers) VALUES (?1, ?2, ?3, ?4, ?5)",
     )?;
-    for (owner, anchor) in &places {
-        insert.execute(params![owner, anchor, id, among, node.numbers()])?;
+    places.iter().try_for_each(|(owner, anchor)| {
+        insert.execute(params![owner, anchor, id, among, node.numbers()]).map(drop)
+    })
+}
+
+/// Notes the anchors of a wording anew where they aren't those of `before` any more: they depend on how verbatim it is.
+fn anchor_anew(connection: &Connection, id: i64, before: &Node) -> rusqlite::Result<()> {
+    let after = kept(connection, id)?.node;
+    if after.places() == before.places() {
+        return Ok(());
     }
-    Ok(id)
+    unanchor(connection, id, before)?;
+    anchor(connection, id, &after)
+}
+
+/// Takes the anchors of a wording away, which are those of `node`.
+fn unanchor(connection: &Connection, id: i64, node: &Node) -> rusqlite::Result<()> {
+    let mut delete =
+        connection.prepare_cached("DELETE FROM anchor WHERE owner = ?1 AND anchor = ?2 AND wording = ?3")?;
+    node.places().iter().try_for_each(|(owner, anchor)| delete.execute(params![owner, anchor, id]).map(drop))
 }
 
 /// Counts a statement more of a wording; tells whether that changes what the wording belongs to.
@@ -113,6 +135,7 @@ fn see_again(connection: &Connection, id: i64, statement: &Statement) -> rusqlit
     };
     let is_better =
         order(mine, statement.published, &statement.public_id) < order(verbatim, published, &public_id);
+    let before = (mine > verbatim).then(|| kept(connection, id)).transpose()?;
     let day = statement.published;
     let widest = (first.into_iter().chain(day).min(), last.into_iter().chain(day).max());
     connection
@@ -127,6 +150,7 @@ fn see_again(connection: &Connection, id: i64, statement: &Statement) -> rusqlit
             widest.0.map(|date| date.to_string()),
             widest.1.map(|date| date.to_string()),
         ])?;
+    before.map_or(Ok(()), |before| anchor_anew(connection, id, &before.node))?;
     let shows_else = is_better && (mine > verbatim || mine == Verbatim::Part as i64);
     Ok(shows_else || widest != (first, last))
 }
@@ -137,14 +161,11 @@ fn leave_one(connection: &Connection, statement: &Statement) -> rusqlite::Result
     connection.prepare_cached("DELETE FROM sighting WHERE quote = ?1")?.execute([statement.quote])?;
     let changed = connection.prepare_cached(RECOUNT)?.execute([id])?;
     if changed > 0 {
+        anchor_anew(connection, id, &before.node)?;
         return relink(connection, id);
     }
     let children = part(connection, id)?;
-    let mut delete =
-        connection.prepare_cached("DELETE FROM anchor WHERE owner = ?1 AND anchor = ?2 AND wording = ?3")?;
-    for (owner, anchor) in before.node.places() {
-        delete.execute(params![owner, anchor, id])?;
-    }
+    unanchor(connection, id, &before.node)?;
     connection.prepare_cached("DELETE FROM wording WHERE id = ?1")?.execute([id])?;
     children.into_iter().try_for_each(|child| link(connection, &kept(connection, child)?))
 }
