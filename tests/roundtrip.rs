@@ -116,8 +116,10 @@ fn exported(path: &Path, db: &str) -> BTreeSet<Statement> {
 /// How many articles stand in the samples.
 fn samples() -> usize {
     let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples");
-    let names = std::fs::read_dir(samples).expect("samples").map(|entry| entry.expect("a file").file_name());
-    names.filter(|name| !name.to_str().expect("UTF-8").ends_with(".gold.jsonl")).count()
+    let files = std::fs::read_dir(samples).expect("samples").map(|entry| entry.expect("a file").path());
+    let articles =
+        files.filter(|path| path.is_file() && !path.to_str().expect("UTF-8").ends_with(".gold.jsonl"));
+    articles.count()
 }
 
 #[test]

@@ -77,7 +77,7 @@ fn an_entry_moves_with_its_wording_when_claims_are_grouped_otherwise() {
     let listed = |desk: &Desk| rows(&desk.done(&["verdict", "list", "--format", "jsonl"])).len();
     assert_eq!(listed(&desk), 2);
     let connection = Connection::open(&desk.db).unwrap();
-    let sql = "UPDATE wording SET method = 'person', score = 1,
+    let sql = "UPDATE wording SET method = 'contained', score = 1,
                       parent = (SELECT id FROM wording WHERE key = ?2) WHERE key = ?1";
     connection.execute(sql, [OTHER.key(), CLAIM.key()]).unwrap();
     assert_eq!(listed(&desk), 1);

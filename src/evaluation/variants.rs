@@ -125,7 +125,7 @@ fn read(article: &Record) -> Result<Printed> {
     let field = |name: &str| article.extra.get(name).and_then(|value| value.as_str()).map(str::to_owned);
     let missing = |name: &str| Error::Input {
         origin: article.id.clone(),
-        reason: format!("no field «{name}»; see samples/variants/README.md"),
+        reason: format!("no field «{name}»; see docs/variants.md"),
     };
     let named = field("form").ok_or_else(|| missing("form"))?;
     let form = match named.as_str() {

@@ -50,14 +50,14 @@ pub fn desk() -> Desk {
 pub fn wording(connection: &Connection, id: ClaimId, words: &str, parent: Option<i64>) -> i64 {
     connection
         .execute(
-            "INSERT INTO wording (key, speaker, quote, verbatim, words, printed, parent, method, score)
-             SELECT ?1, speaker, id, 3, 5, 1, ?3, iif(?3 IS NULL, NULL, 'contained'), iif(?3 IS NULL, NULL, 1.0)
+            "INSERT INTO wording (key, speaker, quote, verbatim, printed, parent, method, score)
+             SELECT ?1, speaker, id, 3, 1, ?3, iif(?3 IS NULL, NULL, 'contained'), iif(?3 IS NULL, NULL, 1.0)
                FROM quote WHERE text LIKE ?2",
             (id.key(), words, parent),
         )
         .unwrap();
     let row = connection.last_insert_rowid();
-    let sighting = "INSERT INTO sighting SELECT id, quote FROM wording WHERE id = ?1";
+    let sighting = "INSERT INTO sighting (wording, quote) SELECT id, quote FROM wording WHERE id = ?1";
     assert_eq!(connection.execute(sighting, [row]).unwrap(), 1);
     row
 }
