@@ -210,6 +210,9 @@ fn reviewed_articles_are_gold_for_eval_and_train() {
     let measured = place.done(&["eval", "--gold", "gold.jsonl", "--format", "json"]);
     let measured: Value = serde_json::from_str(&measured).unwrap();
     assert!(!measured.is_null());
+    let tagged = "# newdoc id = a\n1\tReyes\t_\t_\tNNP\t_\t0\t_\t_\t_\n2\tleft\t_\t_\tVBD\t_\t0\t_\t_\t_\n\n";
+    fs::write(place.path("tagged.conllu"), tagged.repeat(8)).unwrap();
+    place.done(&["train", "--gold", "gold.jsonl", "--tagged", "tagged.conllu", "-o", "my.weights"]);
     place.done(&["ingest", "gold.jsonl", "--db", "other.db"]);
     assert_eq!(place.articles("other.db").len(), 1);
     let all = place.done(&["export", "articles", "--format", "record"]);

@@ -17,6 +17,7 @@ use crate::query::aliases::AliasRow;
 use crate::store::Store;
 use crate::store::corrections::Alias;
 use comfy_table::Cell;
+use csv::StringRecord;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -57,8 +58,8 @@ Examples:
   onrecord speakers alias --import names.csv          all of them, or none when one is wrong
   onrecord speakers alias --export > names.csv
 
-Whoever is called so in an article, now or later, is that person. Whoever imports a file answers for it: the log
-has each name under their name.";
+Whoever is called so in an article, now or later, is that person. Whoever imports a file answers for
+it: the log has each name under their name.";
 
 /// Bytes and rows of a file at most: nobody can have looked at more.
 const LARGEST: u64 = 64 << 20;
@@ -124,26 +125,12 @@ fn read(path: &Path) -> anyhow::Result<Vec<Alias>> {
             wrong(1, "the columns name and alias are needed, and kind and wikidata can be there").into()
         );
     };
-    let (kind, wikidata) = (column("kind"), column("wikidata"));
+    let columns = [Some(name), Some(alias), column("kind"), column("wikidata")];
     let mut aliases = Vec::new();
     for record in reader.records() {
         let record = record.map_err(unreadable)?;
         let line = record.position().map_or(0, csv::Position::line);
-        let cell = |column: Option<usize>| {
-            let cell = restore(record.get(column?)?).trim();
-            (!cell.is_empty()).then(|| cell.to_owned())
-        };
-        let parsed = cell(kind).map_or(Ok(EntityKind::Person), |kind| kind.parse());
-        let alias = Alias {
-            name: cell(Some(name)).ok_or_else(|| wrong(line, "the name is empty"))?,
-            alias: cell(Some(alias)),
-            kind: parsed.map_err(|_| wrong(line, "kind is person, organisation, group or document"))?,
-            wikidata: cell(wikidata),
-        };
-        if alias.alias.is_none() && alias.wikidata.is_none() {
-            return Err(wrong(line, "there is neither an alias nor an id of Wikidata").into());
-        }
-        aliases.push(alias);
+        aliases.push(row(&record, columns).map_err(|reason| wrong(line, reason))?);
         if aliases.len() > MOST {
             return Err(wrong(line, "a file of so many names can't have been looked at by anybody").into());
         }
@@ -152,6 +139,20 @@ fn read(path: &Path) -> anyhow::Result<Vec<Alias>> {
         return Err(wrong(0, "the file is too large").into());
     }
     Ok(aliases)
+}
+
+/// A row with its name, alias, kind and id in Wikidata; or what is wrong with it.
+fn row(record: &StringRecord, columns: [Option<usize>; 4]) -> Result<Alias, &'static str> {
+    let [name, alias, kind, wikidata] = columns.map(|column| {
+        let cell = restore(record.get(column?)?).trim();
+        (!cell.is_empty()).then(|| cell.to_owned())
+    });
+    let kind = kind.map_or(Ok(EntityKind::Person), |kind| kind.parse());
+    let kind = kind.map_err(|_| "kind is person, organisation, group or document")?;
+    if alias.is_none() && wikidata.is_none() {
+        return Err("there is neither an alias nor an id of Wikidata");
+    }
+    Ok(Alias { name: name.ok_or("the name is empty")?, alias, kind, wikidata })
 }
 
 impl Line for AliasRow {

@@ -63,9 +63,9 @@ Examples:
   onrecord correct 1 2 --span '“It stays shut until Friday,”'
   onrecord correct 1 --missed 'that nobody had asked' --speaker 'Bo Lund' --note 'second paragraph'
 
-Nothing is ever lost: `onrecord corrections` lists what was said, `onrecord undo` takes it back. A correction
-is kept with the words around it, and put in its place again when the article changes or is read anew; where
-that isn't sure, `onrecord orphans` lists it.";
+Nothing is ever lost: `onrecord corrections` lists what was said, `onrecord undo` takes it back. A
+correction is kept with the words around it, and put in its place again when the article changes or
+is read anew; where that isn't sure, `onrecord orphans` lists it.";
 
 pub fn run(args: &Args, global: &Global) -> anyhow::Result<Outcome> {
     let by = args.by.reviewer()?;

@@ -64,9 +64,10 @@ Examples:
   onrecord orphans
   onrecord orphans --format csv > orphans.csv
 
-A correction is put in its place again when its article is read anew, as long as its words, and what stood
-around them, leave no doubt which place that is. The others are listed here with the reason; they are taken up again by a
-later version of the article in which there is no doubt. `onrecord undo` takes one off the list.";
+A correction is put in its place again when its article is read anew, as long as its words, and what
+stood around them, leave no doubt which place that is. The others are listed here with the reason;
+they are taken up again by a later version of the article in which there is no doubt. `onrecord undo`
+takes one off the list.";
 
 pub fn orphans(args: &OrphanArgs, global: &Global) -> anyhow::Result<Outcome> {
     let reader = Reader::open(&global.db)?;

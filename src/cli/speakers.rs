@@ -36,7 +36,8 @@ Examples:
   onrecord speakers show 'Ann Reyes'           names, roles over time, outlets, what was repeated most
   onrecord speakers merge 'Ana Solís' 'A. Solis'
 
-The words merge, split, alias, show and suggest are commands; a speaker of such a name is found by a longer one.";
+The words merge, split, alias, show and suggest are commands; a speaker of such a name is found by a
+longer one.";
 
 pub fn run(args: &Args, global: &Global) -> anyhow::Result<Outcome> {
     if let Some(who) = &args.who {

@@ -25,8 +25,8 @@ Examples:
   onrecord undo 3
   onrecord undo 3 --note 'it was his twin brother'
 
-All is then as it would be without the correction; later ones of the same quote stay. The log keeps both the
-correction and that it was taken back.";
+All is then as it would be without the correction; later ones of the same quote stay. The log keeps
+both the correction and that it was taken back.";
 
 pub fn run(args: &Args, global: &Global) -> anyhow::Result<Outcome> {
     let by = args.by.reviewer()?;

@@ -70,8 +70,8 @@ const MERGE: &str = "\
 Examples:
   onrecord speakers merge 'Ana Solís' 'A. Solis'
 
-`onrecord quotes --speaker` then finds both under either name. Each quote keeps the name that its article
-prints (`named`). `onrecord undo` parts them again.";
+`onrecord quotes --speaker` then finds both under either name. Each quote keeps the name that its
+article prints (`named`). `onrecord undo` parts them again.";
 
 #[derive(Debug, clap::Args)]
 #[command(group(clap::ArgGroup::new("part").required(true).args(["outlet", "role", "article"])))]
@@ -101,8 +101,8 @@ Examples:
   onrecord speakers split 'Ann Reyes' --role midfielder
   onrecord speakers split 'Ann Reyes' --outlet 'Sports Echo'
 
-The other is listed as «Ann Reyes (midfielder)». The rule holds for later articles, too; of several rules the one that
-was made last counts. `onrecord undo` takes it back.";
+The other is listed as «Ann Reyes (midfielder)». The rule holds for later articles, too; of several
+rules the one that was made last counts. `onrecord undo` takes it back.";
 
 #[derive(Debug, clap::Args)]
 pub struct ShowArgs {
@@ -131,8 +131,8 @@ Examples:
   onrecord speakers suggest
   onrecord speakers suggest --format csv > suggestions.csv
 
-Nothing is merged before a person says so: with `merge` and `split`, or in `onrecord review --speakers`, where a suggestion
-can also be refused, and is not made again.";
+Nothing is merged before a person says so: with `merge` and `split`, or in `onrecord review
+--speakers`, where a suggestion can also be refused, and is not made again.";
 
 pub fn run(who: &Who, global: &Global) -> anyhow::Result<Outcome> {
     match who {

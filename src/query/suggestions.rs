@@ -73,8 +73,8 @@ impl Reader {
         select.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?.collect()
     }
 
-    /// All names in articles as they stand now.
-    fn names_called(&self) -> rusqlite::Result<Vec<Name>> {
+    /// What outlets call each speaker.
+    fn called(&self) -> rusqlite::Result<BTreeMap<i64, Vec<Called>>> {
         let mut called: BTreeMap<i64, Vec<Called>> = BTreeMap::new();
         let mut select = self.connection.prepare(CALLED)?;
         let mut rows = select.query([])?;
@@ -88,6 +88,12 @@ impl Reader {
                 articles: row.get(5)?,
             });
         }
+        Ok(called)
+    }
+
+    /// All names in articles as they stand now.
+    fn names_called(&self) -> rusqlite::Result<Vec<Name>> {
+        let mut called = self.called()?;
         let mut names = Vec::new();
         let mut select = self.connection.prepare(NAMES)?;
         let mut rows = select.query([])?;

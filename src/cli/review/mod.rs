@@ -33,7 +33,8 @@ use std::path::PathBuf;
 #[command(after_help = EXAMPLES)]
 pub struct Args {
     /// Only suggestions of who is whom
-    #[arg(long, conflicts_with_all = ["speaker", "search", "outlet", "since", "until", "kinds", "cue_class", "max_confidence"])]
+    #[arg(long, conflicts_with_all = ["speaker", "search", "outlet", "since", "until", "kinds", "cue_class", "min_confidence",
+          "max_confidence", "once"])]
     pub speakers: bool,
     /// Words of a speaker's name or alias; case and accents make no difference
     #[arg(long, value_name = "NAME")]
@@ -51,9 +52,15 @@ pub struct Args {
     #[arg(long, value_name = "CLASS",
           value_parser = named::<CueClass>(CueClass::ALL.iter().map(|class| class.as_str())))]
     pub cue_class: Option<CueClass>,
+    /// Quotes that the program is at least this sure of
+    #[arg(long, value_name = "0..1", value_parser = share)]
+    pub min_confidence: Option<f64>,
     /// Quotes that the program is at most this sure of
     #[arg(long, value_name = "0..1", value_parser = share)]
     pub max_confidence: Option<f64>,
+    /// Ask for a statement once, not again in copies of the same story
+    #[arg(long)]
+    pub once: bool,
     /// So many at most
     #[arg(long, value_name = "N", value_parser = count, default_value = "1000", allow_negative_numbers = true)]
     pub limit: NonZeroU64,
@@ -70,9 +77,9 @@ Examples:
   onrecord review --speakers                   who may be whom
   printf 'y\\ns Bo Lund\\nq\\n' | onrecord review
 
-Keys: y it is right, 1-9 it is one of those listed, s type who said it, n it is no quote, e type its exact words,
-k skip it, u take the last answer back, q quit. Each answer is stored at once, so Ctrl-C loses nothing. Without a terminal, each
-line is a key, with its words behind it.";
+Keys: y it is right, 1-9 it is one of those listed, s type who said it, n it is no quote, e type its
+exact words, k skip it, u take the last answer back, q quit. Each answer is stored at once, so Ctrl-C
+loses nothing. Without a terminal, each line is a key, with its words behind it.";
 
 /// Something to judge.
 enum Asked {
@@ -115,9 +122,9 @@ fn queue(args: &Args, global: &Global) -> anyhow::Result<Vec<Asked>> {
             kinds: args.kinds.clone(),
             states: vec![QuoteState::Machine],
             cue_class: args.cue_class,
-            min_confidence: None,
+            min_confidence: args.min_confidence,
             article: None,
-            repeats: Repeats::Keep,
+            repeats: if args.once { Repeats::Fold } else { Repeats::Keep },
             limit: Some(args.limit.get()),
         };
         statements = reader.doubts(&filter)?;
@@ -138,7 +145,8 @@ fn has_filter(args: &Args) -> bool {
     let Published { outlet, since, until } = &args.published;
     let is_dated = outlet.is_some() || since.is_some() || until.is_some();
     let is_worded = args.speaker.is_some() || args.search.is_some() || !args.kinds.is_empty();
-    is_dated || is_worded || args.cue_class.is_some() || args.max_confidence.is_some()
+    let is_measured = args.min_confidence.is_some() || args.max_confidence.is_some() || args.once;
+    is_dated || is_worded || is_measured || args.cue_class.is_some()
 }
 
 /// The queue, and what was answered.
@@ -165,10 +173,7 @@ impl Review {
     fn step(&mut self) -> anyhow::Result<Step> {
         let (shown, row, keys) = match &self.queue[self.at] {
             Asked::Statement(doubt) => {
-                let reader = Reader::open(&self.db)?;
-                // What was judged meanwhile, here or by somebody else, is passed over.
-                let there = reader.doubted(doubt)?.filter(|(row, _)| row.state == QuoteState::Machine);
-                let Some((row, text)) = there else {
+                let Some((row, text)) = self.open(doubt)? else {
                     self.at += 1;
                     return Ok(Step::Next);
                 };
@@ -203,6 +208,12 @@ impl Review {
                 Err(error) => return Err(error.into()),
             }
         }
+    }
+
+    /// A statement and the text of its article; none when it was judged meanwhile, here or by somebody else.
+    fn open(&self, doubt: &Doubt) -> Result<Option<(QuoteRow, String)>> {
+        let there = Reader::open(&self.db)?.doubted(doubt)?;
+        Ok(there.filter(|(row, _)| row.state == QuoteState::Machine))
     }
 
     /// Answers a statement; false when the key means nothing, or nothing was typed behind it.

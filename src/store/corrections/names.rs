@@ -162,21 +162,10 @@ fn name(connection: &Connection, alias: &Alias, by: &Reviewer) -> Made<Option<i6
     let person = root(connection, &typed(&alias.name, alias.kind)?)?;
     let other = alias.alias.as_deref().map(|name| typed(name, alias.kind)).transpose()?;
     let wikidata = alias.wikidata.as_deref().map(item).transpose()?;
-    let is_new = match &other {
-        None => false,
-        Some(other) => {
-            let root = root(connection, other)?;
-            if !root.is(other) && !root.is(&person) {
-                let reason = format!(
-                    "is another name of {} already; `onrecord speakers merge` makes them one",
-                    root.shown()
-                );
-                return refused(other.shown(), reason);
-            }
-            !root.is(&person)
-        }
+    let other = match other {
+        Some(other) if is_new(connection, &other, &person)? => Some(other),
+        _ => None,
     };
-    let other = other.filter(|_| is_new);
     let before = known_item(connection, &person)?;
     let wikidata = wikidata.filter(|item| before.as_ref() != Some(item));
     if other.is_none() && wikidata.is_none() {
@@ -202,6 +191,18 @@ fn name(connection: &Connection, alias: &Alias, by: &Reviewer) -> Made<Option<i6
     Ok(Some(id))
 }
 
+/// Whether a name isn't the person's yet. It must be nobody else's by an earlier alias.
+fn is_new(connection: &Connection, other: &Who, person: &Who) -> Made<bool> {
+    let root = root(connection, other)?;
+    if !root.is(other) && !root.is(person) {
+        let shown = root.shown();
+        let reason = format!("is another name of {shown} already; `onrecord speakers merge` makes them one");
+        return refused(other.shown(), reason);
+    }
+    Ok(!root.is(person))
+}
+
+/// What was said last of a person's id in Wikidata.
 fn known_item(connection: &Connection, person: &Who) -> rusqlite::Result<Option<String>> {
     connection
         .prepare_cached(
