@@ -2,7 +2,8 @@
 
 use crate::export::{Cell, Row};
 use crate::query::articles::ArticleRow;
-use crate::query::claims::{Appearance, ClaimRow, PairRow};
+use crate::query::claims::pairs::PairRow;
+use crate::query::claims::{Appearance, ClaimRow};
 use crate::query::history::HistoryRow;
 use crate::query::quotes::QuoteRow;
 use crate::query::speakers::SpeakerRow;
