@@ -77,6 +77,10 @@ impl Name {
 /// «Reyes», «A. Reyes» and «Ann Reyes» for «Ann B. Reyes»; not «Ben Reyes».
 fn is_short_for(one: &str, other: &str) -> bool {
     let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
+    // A surname of several words: «van Dijk», «Reyes-Dahl».
+    if long.strip_suffix(short).is_some_and(|given| given.ends_with(' ')) {
+        return true;
+    }
     let parts = |name: &str| {
         name.rsplit_once(' ')
             .map_or((String::new(), name.to_owned()), |(given, last)| (given.to_owned(), last.to_owned()))
@@ -107,6 +111,7 @@ mod tests {
             assert_eq!(name(short).fit(&full), Some(Fit::Short), "{short}");
             assert_eq!(name(short).key(), full.key());
         }
+        assert_eq!(name("Reyes-Dahl").fit(&name("Ann Reyes-Dahl")), Some(Fit::Short));
         for other in ["Ben Reyes", "Ann", "Ann Lund", "B. Ann Reyes"] {
             assert_eq!(name(other).fit(&full), None, "{other}");
         }

@@ -177,19 +177,12 @@ impl Reading {
             && !word.starts_with("I’")
             && !word.starts_with("I'");
         if let Some(spoken) = lexicon.spoken(&lower) {
-            for form in spoken {
-                self.push((*form).to_owned(), false);
-            }
-            return;
+            return spoken.iter().for_each(|form| self.push((*form).to_owned(), false));
         }
-        for ending in ["n't", "'ll", "'re", "'ve", "'m", "'d", "'s"] {
-            if let Some(stem) = lower.strip_suffix(ending).filter(|stem| !stem.is_empty()) {
-                self.push(folded(stem), is_name);
-                for form in lexicon.spoken(ending).unwrap_or_default() {
-                    self.push((*form).to_owned(), false);
-                }
-                return;
-            }
+        if let Some((stem, clitic)) = lexicon.parted(&lower) {
+            self.push(folded(stem), is_name);
+            clitic.iter().for_each(|form| self.push((*form).to_owned(), false));
+            return;
         }
         if lower.starts_with(|letter: char| letter.is_ascii_digit()) {
             return self.figure(&lower);

@@ -3,7 +3,8 @@
 use crate::export::{Cell, Row};
 use crate::query::aliases::AliasRow;
 use crate::query::articles::ArticleRow;
-use crate::query::claims::{Appearance, ClaimRow, PairRow};
+use crate::query::claims::pairs::PairRow;
+use crate::query::claims::{Appearance, ClaimRow};
 use crate::query::corrections::CorrectionRow;
 use crate::query::history::HistoryRow;
 use crate::query::profile::ProfileRow;

@@ -26,13 +26,14 @@ pub enum WordClass {
     Weekday,
 }
 
-/// The tables `claim_words.tsv`, `spoken_forms.tsv` and `opposites.tsv`.
+/// The tables `claim_words.tsv`, `spoken_forms.tsv`, `clitics.tsv` and `opposites.tsv`.
 #[derive(Debug, Default)]
 pub struct ClaimWords {
     classes: FxHashMap<&'static str, WordClass>,
     values: FxHashMap<&'static str, u64>,
     spoken: FxHashMap<&'static str, Vec<&'static str>>,
     opposites: FxHashMap<&'static str, Vec<&'static str>>,
+    clitics: Vec<&'static str>,
 }
 
 static WORDS: LazyLock<ClaimWords> =
@@ -76,11 +77,20 @@ impl ClaimWords {
                 .spoken
                 .insert(row.cell(0), row.cell(1).split(' ').filter(|word| !word.is_empty()).collect());
         }
+        let table = include_str!("../../data/clitics.tsv");
+        words.clitics = rows("clitics.tsv", table, &["clitic"])?.iter().map(|row| row.cell(0)).collect();
         let table = include_str!("../../data/opposites.tsv");
         for row in rows("opposites.tsv", table, &["word", "opposites"])? {
             words.opposites.insert(row.cell(0), row.cell(1).split(',').collect());
         }
         Ok(words)
+    }
+
+    /// A word in lower case without its clitic, and the words that this stands for: `do`, `not` of `don't`.
+    pub fn parted<'w>(&self, word: &'w str) -> Option<(&'w str, &[&'static str])> {
+        let mut parted =
+            self.clitics.iter().filter_map(|clitic| Some((word.strip_suffix(clitic)?, self.spoken(clitic)?)));
+        parted.find(|(stem, _)| !stem.is_empty())
     }
 
     /// Whether two words in lower case are opposites: «left», «right».

@@ -22,15 +22,32 @@ pub fn root(connection: &Connection, claim: ClaimId) -> rusqlite::Result<Option<
     connection.prepare_cached(sql)?.query_row([claim.key()], read).optional()
 }
 
+/// The row id of the fullest wording of the claim that a wording belongs to, by its row id.
+///
+/// # Errors
+/// When the database can't be read.
+pub fn root_of(connection: &Connection, wording: i64) -> rusqlite::Result<i64> {
+    let mut parent = connection.prepare_cached("SELECT parent FROM wording WHERE id = ?1")?;
+    let mut root = wording;
+    while let Some(fuller) = parent.query_row([root], |row| row.get(0)).optional()?.flatten() {
+        root = fuller;
+    }
+    Ok(root)
+}
+
+/// The wordings of a claim, by the row id of its fullest, as a table `member`.
+pub const MEMBERS: &str = "\
+    WITH RECURSIVE member (id) AS (
+        SELECT ?1 UNION SELECT w.id FROM member AS m JOIN wording AS w ON w.parent = m.id)";
+
 /// The ids of all wordings of a claim, by the row id of its fullest, in order.
 ///
 /// # Errors
 /// When the database can't be read.
 pub fn wordings(connection: &Connection, root: i64) -> rusqlite::Result<Vec<ClaimId>> {
-    let sql = "WITH RECURSIVE down (id) AS (
-                   VALUES (?1) UNION SELECT w.id FROM down JOIN wording AS w ON w.parent = down.id)
-               SELECT w.key FROM down JOIN wording AS w ON w.id = down.id ORDER BY w.key";
-    connection.prepare_cached(sql)?.query_map([root], |row| Ok(ClaimId::from_key(row.get(0)?)))?.collect()
+    let sql =
+        format!("{MEMBERS} SELECT w.key FROM member AS m JOIN wording AS w ON w.id = m.id ORDER BY w.key");
+    connection.prepare_cached(&sql)?.query_map([root], |row| Ok(ClaimId::from_key(row.get(0)?)))?.collect()
 }
 
 /// The claim as it is now, by the row id and id of its fullest wording.
@@ -43,12 +60,12 @@ pub fn snapshot(connection: &Connection, (root, claim): (i64, ClaimId)) -> rusql
     let (words, speaker) = connection
         .prepare_cached(sql)?
         .query_row([root], |row| Ok((row.get(0)?, speaker(row.get(1)?, row.get(2)?)?)))?;
-    let sql = "WITH RECURSIVE down (id) AS (
-                   VALUES (?1) UNION SELECT w.id FROM down JOIN wording AS w ON w.parent = down.id)
-               SELECT a.key, v.url, v.outlet, v.title, v.published, q.public_id, q.text
-                 FROM down JOIN sighting AS s ON s.wording = down.id JOIN quote AS q ON q.id = s.quote
-                 JOIN article_version AS v ON v.id = q.version JOIN article AS a ON a.id = v.article
-                ORDER BY coalesce(v.published, '~'), a.key, q.position LIMIT ?2";
+    let sql = format!(
+        "{MEMBERS} SELECT a.key, v.url, v.outlet, v.title, v.published, q.public_id, q.text
+           FROM member AS m JOIN sighting AS s ON s.wording = m.id JOIN quote AS q ON q.id = s.quote
+           JOIN article_version AS v ON v.id = q.version JOIN article AS a ON a.id = v.article
+          ORDER BY coalesce(v.published, '~'), a.key, q.position LIMIT ?2"
+    );
     let printed = |row: &Row<'_>| {
         Ok(Printed {
             article: row.get(0)?,
@@ -60,7 +77,7 @@ pub fn snapshot(connection: &Connection, (root, claim): (i64, ClaimId)) -> rusql
             words: row.get(6)?,
         })
     };
-    let mut statement = connection.prepare_cached(sql)?;
+    let mut statement = connection.prepare_cached(&sql)?;
     let printed = statement.query_map((root, MOST_PRINTED), printed)?.collect::<rusqlite::Result<_>>()?;
     Ok(Snapshot { claim, words, speaker, printed })
 }

@@ -61,21 +61,23 @@ pub fn enter_from(connection: &Connection, first: i64) -> rusqlite::Result<()> {
 
 fn enter_one(connection: &Connection, statement: &Statement) -> rusqlite::Result<()> {
     let key = statement.key();
-    let found = find(connection, key)?;
-    let id = match found {
-        Some(id) => id,
-        None => insert(connection, key, statement)?,
+    let Some(id) = find(connection, key)? else {
+        let new = insert(connection, key, statement)?;
+        see(connection, new.id, statement.quote)?;
+        return link(connection, &new);
     };
-    connection
-        .prepare_cached("INSERT INTO sighting (wording, quote) VALUES (?1, ?2)")?
-        .execute(params![id, statement.quote])?;
-    if found.is_none() {
-        return link(connection, &kept(connection, id)?);
-    }
+    see(connection, id, statement.quote)?;
     if see_again(connection, id, statement)? { relink(connection, id) } else { Ok(()) }
 }
 
-fn insert(connection: &Connection, key: i64, statement: &Statement) -> rusqlite::Result<i64> {
+fn see(connection: &Connection, wording: i64, quote: i64) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached("INSERT INTO sighting (wording, quote) VALUES (?1, ?2)")?
+        .execute([wording, quote])
+        .map(drop)
+}
+
+fn insert(connection: &Connection, key: i64, statement: &Statement) -> rusqlite::Result<Kept> {
     let day = statement.published.map(|date| date.to_string());
     let id = connection
         .prepare_cached(
@@ -83,9 +85,10 @@ fn insert(connection: &Connection, key: i64, statement: &Statement) -> rusqlite:
              VALUES (?1, ?2, ?3, ?4, ?5, ?5, 1)",
         )?
         .insert(params![key, statement.speaker, statement.quote, statement.wording.verbatim as i64, day])?;
-    let node = Node { key, name: statement.name.clone(), wording: statement.wording.clone(), days: None };
+    let (name, wording) = (statement.name.clone(), statement.wording.clone());
+    let node = Node { key, name, wording, days: statement.published.map(|date| (date, date)) };
     anchor(connection, id, &node)?;
-    Ok(id)
+    Ok(Kept { id, node, parent: None })
 }
 
 /// Notes by which anchors a wording is found.

@@ -5,12 +5,11 @@ use crate::cli::listing::Listing;
 use crate::cli::outcome::Outcome;
 use crate::cli::table::{Column, Line, column, wide, words};
 use crate::cli::values::named;
+use crate::cli::verdict::Days;
 use crate::model::verdicts::{Status, Verdict};
 use crate::query::Reader;
-use crate::query::dates::{first_day, last_day};
 use crate::query::verdicts::{Entries, VerdictFilter};
 use comfy_table::Cell;
-use jiff::civil::Date;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
@@ -27,12 +26,8 @@ pub struct Args {
     /// Only claims of speakers with these words in their name
     #[arg(long, value_name = "NAME")]
     pub speaker: Option<String>,
-    /// Only from this day, month or year on
-    #[arg(long, value_name = "DATE", value_parser = first_day)]
-    pub since: Option<Date>,
-    /// Only up to this day, month or year
-    #[arg(long, value_name = "DATE", value_parser = last_day)]
-    pub until: Option<Date>,
+    #[command(flatten)]
+    pub days: Days,
     /// Every entry of each claim, not only the latest
     #[arg(long)]
     pub history: bool,
@@ -57,8 +52,8 @@ pub fn run(args: &Args, global: &Global) -> anyhow::Result<Outcome> {
         rating: args.rating.clone(),
         reviewer: args.by.clone(),
         speaker: args.speaker.clone(),
-        since: args.since,
-        until: args.until,
+        since: args.days.since,
+        until: args.days.until,
         entries: if args.history { Entries::All } else { Entries::Latest },
         limit: args.listing.fetch(),
     };

@@ -11,7 +11,20 @@ pub mod show;
 
 use crate::cli::Global;
 use crate::cli::outcome::Outcome;
+use crate::query::dates::{first_day, last_day};
 use clap::Subcommand;
+use jiff::civil::Date;
+
+/// Which days a list is of.
+#[derive(Clone, Copy, Debug, clap::Args)]
+pub struct Days {
+    /// Only from this day, month or year on
+    #[arg(long, value_name = "DATE", value_parser = first_day)]
+    pub since: Option<Date>,
+    /// Only up to this day, month or year
+    #[arg(long, value_name = "DATE", value_parser = last_day)]
+    pub until: Option<Date>,
+}
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES, subcommand_required = true, arg_required_else_help = true)]

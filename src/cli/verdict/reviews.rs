@@ -4,11 +4,10 @@ use crate::cli::Global;
 use crate::cli::listing::Listing;
 use crate::cli::outcome::Outcome;
 use crate::cli::table::{Column, Line, column, wide, words};
+use crate::cli::verdict::Days;
 use crate::query::Reader;
-use crate::query::dates::{first_day, last_day};
 use crate::query::reviews::{ReviewFilter, ReviewRow};
 use comfy_table::Cell;
-use jiff::civil::Date;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
@@ -19,12 +18,8 @@ pub struct Args {
     /// Only of claims by people with these words in their name
     #[arg(long, value_name = "NAME")]
     pub speaker: Option<String>,
-    /// Only from this day, month or year on
-    #[arg(long, value_name = "DATE", value_parser = first_day)]
-    pub since: Option<Date>,
-    /// Only up to this day, month or year
-    #[arg(long, value_name = "DATE", value_parser = last_day)]
-    pub until: Option<Date>,
+    #[command(flatten)]
+    pub days: Days,
     #[command(flatten)]
     pub listing: Listing,
 }
@@ -42,8 +37,8 @@ pub fn run(args: &Args, global: &Global) -> anyhow::Result<Outcome> {
     let filter = ReviewFilter {
         reviewer: args.by.clone(),
         claimant: args.speaker.clone(),
-        since: args.since,
-        until: args.until,
+        since: args.days.since,
+        until: args.days.until,
         limit: args.listing.fetch(),
     };
     args.listing.print("reviews", |each| reader.reviews(&filter, each))?;

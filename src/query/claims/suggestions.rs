@@ -1,0 +1,75 @@
+//! What may be a claim in other words: for a person to judge.
+
+use crate::claims::suggestion::{SUGGESTIONS, likeness};
+use crate::model::verdicts::ClaimId;
+use crate::query::Reader;
+use crate::query::claims::{APPEARANCE, Appearance, Tier, appearance};
+use crate::store::claimed;
+use crate::store::wordings::{Kept, kept, wording_of};
+use jiff::ToSpan;
+use jiff::civil::Date;
+use rusqlite::params;
+use std::collections::{BTreeMap, BTreeSet};
+
+impl Reader {
+    /// What may be the same claim in other words, the likeliest first: the fullest print of each.
+    pub(in crate::query) fn suggested(&self, claim: &Kept) -> rusqlite::Result<Vec<Appearance>> {
+        let mut likely: BTreeMap<i64, f64> = BTreeMap::new();
+        for wording in self.neighbours(claim)? {
+            let root = claimed::root_of(&self.connection, wording)?;
+            if root == claim.id {
+                continue;
+            }
+            let other = kept(&self.connection, wording)?;
+            if let Some(score) = likeness(&claim.node, &other.node) {
+                let best = likely.entry(root).or_insert(score);
+                *best = best.max(score);
+            }
+        }
+        let mut likely: Vec<(i64, f64)> = likely.into_iter().collect();
+        likely.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
+        let suggested = likely.into_iter().take(SUGGESTIONS).map(|(root, score)| {
+            let fullest = kept(&self.connection, root)?;
+            let sql = format!("{APPEARANCE} JOIN wording AS w ON w.quote = q.id WHERE w.id = ?1");
+            let mut print = self.connection.prepare_cached(&sql)?.query_row([root], appearance)?;
+            print.tier = Tier::Suggested;
+            print.method = None;
+            print.score = Some((score * 100.0).round() / 100.0);
+            print.claim = Some(ClaimId::from_key(fullest.node.key).to_string());
+            Ok(print)
+        });
+        suggested.collect()
+    }
+
+    /// Wordings that share a word with a claim's fullest one, or are of its speaker and of the same weeks.
+    fn neighbours(&self, claim: &Kept) -> rusqlite::Result<BTreeSet<i64>> {
+        let mut found = BTreeSet::new();
+        let mut select = self
+            .connection
+            .prepare_cached("SELECT wording FROM anchor WHERE owner = ?1 AND anchor = ?2 LIMIT ?3")?;
+        for (owner, anchor) in claim.node.places() {
+            let mut rows = select.query(params![owner, anchor, NEIGHBOURS])?;
+            while let Some(row) = rows.next()? {
+                found.insert(row.get(0)?);
+            }
+        }
+        let Some((first, last)) = claim.node.days else { return Ok(found) };
+        let month = |date: Date, days: i64| date.saturating_add(days.days()).to_string();
+        let quotes: Vec<i64> = self
+            .connection
+            .prepare_cached(
+                "SELECT q.id FROM wording AS w JOIN quote AS q ON q.speaker = w.speaker
+                    AND coalesce(q.published, '~') BETWEEN ?2 AND ?3
+                  WHERE w.id = ?1 ORDER BY q.id LIMIT ?4",
+            )?
+            .query_map(params![claim.id, month(first, -31), month(last, 31), NEIGHBOURS], |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        for quote in quotes {
+            found.extend(wording_of(&self.connection, quote)?);
+        }
+        Ok(found)
+    }
+}
+
+/// So many wordings are looked at for each anchor, and so many of the speaker's.
+const NEIGHBOURS: i64 = 100;
