@@ -1,5 +1,8 @@
 //! Claims: what a statement says, followed through all the forms in which it is printed.
 
+pub mod phrase;
+pub mod subjects;
+pub mod worth;
 pub mod wording;
 pub mod name;
 pub mod alignment;

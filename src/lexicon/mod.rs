@@ -13,10 +13,12 @@ pub mod reporting_words;
 pub mod source_words;
 pub mod sounds;
 pub mod spelling;
+pub mod subject_words;
 pub mod verdict_scale;
 pub mod web;
 pub mod word;
 pub mod words;
+pub mod worth;
 
 use crate::error::Result;
 use crate::lexicon::abbreviations::Abbreviations;
