@@ -254,6 +254,8 @@ CREATE TABLE wording (
     -- By which rule they belong together, and how much they have in common.
     method  TEXT CHECK (method IN ('same', 'contained', 'overlap', 'fragments')),
     score   REAL CHECK (score BETWEEN 0 AND 1),
+    -- How much it is worth checking, by the statement that shows it (src/claims/worth.rs).
+    worth   REAL CHECK (worth BETWEEN 0 AND 1),
     CHECK ((parent IS NULL) = (method IS NULL) AND (parent IS NULL) = (score IS NULL) AND parent <> id),
     CHECK ((first IS NULL) = (last IS NULL) AND first <= last)
 ) STRICT;

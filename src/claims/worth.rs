@@ -55,7 +55,9 @@ pub fn worth(text: &str, class: Option<CueClass>) -> Worth {
         .map(|(mark, words)| Reason { mark, weight: hundredths(tables.weight(mark)), words })
         .filter(|reason| reason.weight != 0.0)
         .collect();
-    reasons.sort_by(|one, other| other.weight.abs().total_cmp(&one.weight.abs()).then(one.mark.cmp(&other.mark)));
+    reasons.sort_by(|one, other| {
+        other.weight.abs().total_cmp(&one.weight.abs()).then(one.mark.cmp(&other.mark))
+    });
     Worth { score: hundredths(1.0 / (1.0 + (-sum).exp())), reasons }
 }
 
@@ -83,7 +85,8 @@ pub fn marks(text: &str, class: Option<CueClass>) -> BTreeMap<Mark, Option<Strin
     if let Some(words) = request(&tokens) {
         marks.entry(Mark::Request).or_insert(Some(words));
     }
-    let telling = tokens.iter().filter(|token| ClaimWords::get().class(&token.lower) == WordClass::Telling).count();
+    let telling =
+        tokens.iter().filter(|token| ClaimWords::get().class(&token.lower) == WordClass::Telling).count();
     if telling >= DETAIL {
         marks.insert(Mark::Detail, None);
     }
@@ -153,18 +156,22 @@ fn past(forms: &[&str]) -> Option<String> {
         if tags[0] == Some(Pos::VerbPast) || (is_either && is_subject) {
             return Some((*form).to_owned());
         }
-        let behind = forms.get(at + 1..(at + 4).min(forms.len())).unwrap_or_default();
-        let participle = || behind.iter().position(|form| is_participle(form));
-        match function(form) {
-            Some(Function::Have) => participle().map(|last| forms[at..at + last + 2].join(" ")),
-            _ => None,
-        }
+        let is_perfect = function(form) == Some(Function::Have);
+        let adverbs = forms[at + 1..].iter().take(3).take_while(|form| is_adverb(form)).count();
+        let verb = at + 1 + adverbs;
+        let has_verb = is_perfect && forms.get(verb).is_some_and(|form| is_participle(form));
+        has_verb.then(|| forms[at..=verb].join(" "))
     })
 }
 
 fn is_participle(form: &str) -> bool {
-    matches!(lexicon().get(form).tags[0], Some(Pos::VerbParticiple))
-        || lexicon().get(form).tags[1] == Some(Pos::VerbParticiple)
+    lexicon().get(form).tags[..2].contains(&Some(Pos::VerbParticiple))
+}
+
+/// «Never», «not», «actually», between «has» and its participle.
+fn is_adverb(form: &str) -> bool {
+    let word = lexicon().get(form);
+    word.function == Some(Function::Not) || word.tags[0] == Some(Pos::Adverb)
 }
 
 fn is_question(text: &str) -> bool {
@@ -175,15 +182,16 @@ fn is_question(text: &str) -> bool {
 fn request(tokens: &[Token]) -> Option<String> {
     let first = tokens.first().filter(|first| first.is_capital())?;
     let word = lexicon().get(first.text);
-    let is_order = word.tags[0] == Some(Pos::VerbBase) && word.function.is_none() && word.given_name.is_none();
+    let is_order =
+        word.tags[0] == Some(Pos::VerbBase) && word.function.is_none() && word.given_name.is_none();
     is_order.then(|| first.lower.clone())
 }
 
 /// Whether the cue tells of a fact or of an attitude.
 const fn of_cue(class: CueClass) -> Option<Mark> {
     use CueClass::{
-        Accuse, Admit, Announce, Ask, Claim, Decide, Demand, Deny, Describe, Feel, Praise, Promise, Say, Show, Think,
-        Warn, Write,
+        Accuse, Admit, Announce, Ask, Claim, Decide, Demand, Deny, Describe, Feel, Praise, Promise, Say,
+        Show, Think, Warn, Write,
     };
     match class {
         Claim | Deny | Admit | Accuse | Announce | Show => Some(Mark::PutAsFact),

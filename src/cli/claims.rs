@@ -1,21 +1,18 @@
 //! `onrecord claims`: what was claimed, and in which forms it was printed.
 
-use crate::claims::drift::{Piece, drift};
 use crate::cli::Global;
-use crate::cli::listing::Listing;
+use crate::cli::claim_filter::Claims;
+use crate::cli::claim_page::shown;
+use crate::cli::listing::{Format, Listing};
 use crate::cli::outcome::{Outcome, STDOUT, Usage};
-use crate::cli::published::Published;
-use crate::cli::quotes;
 use crate::cli::table::{Column, Line, RULED, column, wide, words};
-use crate::cli::values::search;
-use crate::cli::visible::one_line;
 use crate::error::Error;
+use crate::model::QuoteState;
 use crate::model::verdicts::ClaimId;
 use crate::query::Reader;
 use crate::query::claims::pairs::PairRow;
-use crate::query::claims::{Appearance, ClaimFilter, ClaimRow, Order, Tier};
-use crate::query::search::Search;
-use clap::{Subcommand, ValueEnum};
+use crate::query::claims::{Appearance, ClaimFilter, ClaimRow, Tier};
+use clap::Subcommand;
 use comfy_table::{Attribute, Cell, CellAlignment, TableStyle};
 use std::io::Write;
 
@@ -30,9 +27,9 @@ pub struct Args {
 
 #[derive(Debug, Subcommand)]
 pub enum What {
-    /// Show one claim: who printed it when, and how its words drifted
-    #[command(after_help = "Examples:\n  onrecord claims show c0123456789abcdef")]
-    Show(One),
+    /// Show one claim: what it is about, how it was put, who printed it when, and how its words drifted
+    #[command(after_help = SHOW_EXAMPLES)]
+    Show(Show),
     /// List where one claim was printed, by date
     #[command(after_help = "Examples:\n  onrecord claims timeline c0123456789abcdef --format csv")]
     Timeline(Timeline),
@@ -52,6 +49,15 @@ pub struct One {
 }
 
 #[derive(Debug, clap::Args)]
+pub struct Show {
+    #[command(flatten)]
+    pub one: One,
+    /// How to print: as a page (table), or the record in a format for programs
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub format: Format,
+}
+
+#[derive(Debug, clap::Args)]
 pub struct Timeline {
     #[command(flatten)]
     pub one: One,
@@ -61,51 +67,53 @@ pub struct Timeline {
 
 #[derive(Debug, clap::Args)]
 pub struct List {
-    /// Words of a speaker's name or alias; case and accents make no difference
-    #[arg(long, value_name = "NAME")]
-    pub speaker: Option<String>,
-    /// Words that all stand in one of its statements; "in quotation marks" together, wor* for a beginning
-    #[arg(long, value_name = "WORDS", value_parser = search)]
-    pub search: Option<Search>,
     #[command(flatten)]
-    pub published: Published,
-    /// Which come first
-    #[arg(long, value_enum, default_value_t, value_name = "ORDER")]
-    pub sort: Sort,
+    pub claims: Claims,
     #[command(flatten)]
     pub listing: Listing,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, ValueEnum)]
-pub enum Sort {
-    /// Those printed most often, copies of one report counted once
-    #[default]
-    Spread,
-    /// Those printed last
-    Recent,
-    /// Those with the most wordings
-    Drift,
-}
+const SHOW_EXAMPLES: &str = "\
+Examples:
+  onrecord claims show c0123456789abcdef
+  onrecord claims show c0123456789abcdef --format json
+
+«Worth checking» is a sum: each thing that was seen adds or takes away what stands beside it.
+docs/claims.md says how.";
 
 const EXAMPLES: &str = "\
 Examples:
   onrecord claims                              those printed most often first
   onrecord claims --speaker 'Ann Reyes' --sort recent
   onrecord claims --search bridge --format jsonl --limit 0
+  onrecord claims --sort worth --status open --min-worth 0.6
+  onrecord claims --about 'Lake Varn' --state reviewed
   onrecord claims show c0123456789abcdef
   onrecord claims conflicts
   onrecord claims changed --speaker reyes";
+
+impl List {
+    fn filter(&self, reader: &Reader) -> anyhow::Result<ClaimFilter> {
+        self.claims.filter(reader, self.listing.fetch())
+    }
+}
 
 pub fn run(args: &Args, global: &Global) -> anyhow::Result<Outcome> {
     let reader = Reader::open(&global.db)?;
     match &args.what {
         None => {
-            let filter = filter(&args.list, &reader)?;
+            let filter = args.list.filter(&reader)?;
             args.list.listing.print("claims", |each| reader.claims(&filter, each))?;
         }
-        Some(What::Show(one)) => {
-            let page = shown(&find(&reader, one.claim)?);
-            anstream::stdout().write_all(page.as_bytes()).map_err(Error::io(STDOUT))?;
+        Some(What::Show(show)) => {
+            let claim = find(&reader, show.one.claim)?;
+            if show.format == Format::Table {
+                let page = shown(&claim);
+                anstream::stdout().write_all(page.as_bytes()).map_err(Error::io(STDOUT))?;
+            } else {
+                let listing = Listing { format: show.format, limit: None };
+                listing.print("claims", |each| each(claim).map(|()| 1))?;
+            }
         }
         Some(What::Timeline(timeline)) => {
             let claim = find(&reader, timeline.one.claim)?;
@@ -120,31 +128,15 @@ pub fn run(args: &Args, global: &Global) -> anyhow::Result<Outcome> {
             })?;
         }
         Some(What::Conflicts(list)) => {
-            let filter = filter(list, &reader)?;
+            let filter = list.filter(&reader)?;
             list.listing.print("conflicts", |each| reader.conflicts(&filter, each))?;
         }
         Some(What::Changed(list)) => {
-            let filter = filter(list, &reader)?;
+            let filter = list.filter(&reader)?;
             list.listing.print("pairs", |each| reader.changed(&filter, each))?;
         }
     }
     Ok(Outcome::Done)
-}
-
-fn filter(list: &List, reader: &Reader) -> anyhow::Result<ClaimFilter> {
-    Ok(ClaimFilter {
-        speakers: list.speaker.as_deref().map(|typed| quotes::speakers(reader, typed)).transpose()?,
-        search: list.search.clone(),
-        outlet: list.published.outlet.clone(),
-        since: list.published.since,
-        until: list.published.until,
-        order: match list.sort {
-            Sort::Spread => Order::Spread,
-            Sort::Recent => Order::Recent,
-            Sort::Drift => Order::Drift,
-        },
-        limit: list.listing.fetch(),
-    })
 }
 
 fn find(reader: &Reader, id: ClaimId) -> anyhow::Result<ClaimRow> {
@@ -152,43 +144,13 @@ fn find(reader: &Reader, id: ClaimId) -> anyhow::Result<ClaimRow> {
     Ok(claim.ok_or_else(|| Usage(format!("no claim has the id {id}; `onrecord claims` lists them")))?)
 }
 
-/// A claim on a page.
-fn shown(claim: &ClaimRow) -> String {
-    let mut page = format!(
-        "{}  {}\n{}\n\nstatus {} · first seen {} · last seen {} · prints {} · outlets {} · wordings {}\n",
-        claim.id,
-        one_line(claim.speaker.as_deref().unwrap_or("speaker unknown")),
-        one_line(&claim.text),
-        claim.status.as_str(),
-        claim.first_seen.as_deref().unwrap_or("–"),
-        claim.last_seen.as_deref().unwrap_or("–"),
-        claim.prints,
-        claim.outlets,
-        claim.wordings,
-    );
-    for print in &claim.appearances {
-        let date = print.published.as_deref().unwrap_or("–");
-        let place = print.outlet.as_deref().unwrap_or(&print.article);
-        let cue = print.cue.as_deref().map(|cue| format!(", {}", one_line(cue))).unwrap_or_default();
-        page.push_str(&format!("\n{date:<12}{} ({}{cue})\n", one_line(place), print.tier.as_str()));
-        let words = match print.tier {
-            Tier::Same => "the same words".to_owned(),
-            Tier::Near => drifted(&claim.text, &print.text),
-            Tier::Suggested => one_line(&print.text),
-        };
-        page.push_str(&format!("            {words}\n"));
+/// The status, and below it whose word it is, where that is a person's.
+fn standing(claim: &ClaimRow) -> String {
+    let status = claim.status.as_str().replace('_', " ");
+    match claim.state {
+        QuoteState::Machine => status,
+        state => format!("{status}\n{state}"),
     }
-    page
-}
-
-/// The words of a print with what it dropped in [-…-] and what it added in {+…+}.
-fn drifted(from: &str, to: &str) -> String {
-    let pieces = drift(from, to).into_iter().map(|piece| match piece {
-        Piece::Kept(words) => one_line(&words),
-        Piece::Dropped(words) => format!("[-{}-]", one_line(&words)),
-        Piece::Added(words) => format!("{{+{}+}}", one_line(&words)),
-    });
-    pieces.collect::<Vec<_>>().join(" ")
 }
 
 impl Line for ClaimRow {
@@ -196,11 +158,12 @@ impl Line for ClaimRow {
         column("claim", 19),
         column("speaker", 20),
         wide("words"),
-        column("status", 13).from(100),
+        column("worth", 7).from(70),
+        column("status", 15).from(90),
         column("prints", 8),
-        column("wordings", 10).from(80),
-        column("first", 12).from(70),
-        column("last", 12).from(90),
+        column("wordings", 10).from(120),
+        column("first", 12).from(130),
+        column("last", 12).from(100),
     ];
     const STYLE: TableStyle = RULED;
 
@@ -209,7 +172,8 @@ impl Line for ClaimRow {
             Cell::new(self.id),
             words(self.speaker.as_deref().unwrap_or("–"), 80).add_attribute(Attribute::Bold),
             words(&self.text, 280),
-            Cell::new(self.status.as_str()),
+            Cell::new(format!("{:.2}", self.worth.score)),
+            Cell::new(standing(self)),
             Cell::new(self.prints).set_alignment(CellAlignment::Right),
             Cell::new(self.wordings).set_alignment(CellAlignment::Right),
             Cell::new(self.first_seen.as_deref().unwrap_or("–")),

@@ -1,6 +1,8 @@
 //! `onrecord export`: rows to a file.
 
 use crate::cli::Global;
+use crate::cli::claim_filter::Claims;
+use crate::cli::export_claims;
 use crate::cli::ordered::ordered;
 use crate::cli::outcome::{Outcome, STDOUT, Usage};
 use crate::cli::visible::whole_line;
@@ -10,6 +12,7 @@ use crate::export::file::write_whole;
 use crate::export::stream::{self, Join, Lot, Rows};
 use crate::query::Reader;
 use crate::query::articles::ArticleFilter;
+use crate::query::claims::ClaimFilter;
 use crate::query::quotes::{QuoteFilter, QuoteRow, QuotesOf, VersionId};
 use crate::query::records::Which;
 use crate::query::speakers::SpeakerFilter;
@@ -34,6 +37,8 @@ pub struct Args {
     /// Of articles, only those in which somebody has looked at a statement
     #[arg(long)]
     pub reviewed: bool,
+    #[command(flatten, next_help_heading = "Which claims")]
+    pub claims: Claims,
     /// The file, put in its place when it is complete; standard output unless said
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
@@ -47,6 +52,8 @@ pub enum What {
     Speakers,
     /// Every article as it stands now
     Articles,
+    /// Every claim with its prints
+    Claims,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
@@ -59,6 +66,8 @@ pub enum Format {
     Jsonl,
     /// Articles only: one a line with its text and quotes, as `extract` prints them and `train` and `eval` read them
     Record,
+    /// Claims only: schema.org ClaimReview in JSON-LD of those that are checked, as `verdict export` writes it
+    Claimreview,
 }
 
 const EXAMPLES: &str = "\
@@ -66,11 +75,14 @@ Examples:
   onrecord export quotes --format csv -o quotes.csv
   onrecord export speakers --format jsonl | head
   onrecord export articles --format record --reviewed -o reviewed.jsonl
+  onrecord export claims --format jsonl --speaker reyes --min-worth 0.6 -o claims.jsonl
+  onrecord export claims --format claimreview -o claimreview.json
   onrecord eval --gold reviewed.jsonl                  how right the program was there
 
 A CSV cell that begins with = + - @ ', a tab or a line break has one ' put before it, so that no
 spreadsheet takes it for a formula: take one leading ' away to have the words as they are. An empty
-cell is something unknown. To export a part, `onrecord quotes` takes filters and the same --format.";
+cell is something unknown. To export a part of the quotes, `onrecord quotes` takes filters and the same
+--format.";
 
 pub fn run(args: &Args, global: &Global) -> anyhow::Result<Outcome> {
     let is_record = args.format == Format::Record;
@@ -80,25 +92,44 @@ pub fn run(args: &Args, global: &Global) -> anyhow::Result<Outcome> {
         )
         .into());
     }
+    let is_claims = args.what == What::Claims;
+    if args.format == Format::Claimreview && !is_claims {
+        let reason =
+            "--format claimreview writes verdicts on claims: `onrecord export claims --format claimreview`";
+        return Err(Usage(reason.to_owned()).into());
+    }
+    let name = args.what.to_possible_value().map_or_else(String::new, |value| value.get_name().to_owned());
+    if !is_claims {
+        args.claims.refuse(&name)?;
+    }
     if args.reviewed && !is_record {
         let reason = "--reviewed goes with `onrecord export articles --format record`; quotes that somebody has looked at \
                       are listed by `onrecord quotes --state reviewed`";
         return Err(Usage(reason.to_owned()).into());
     }
+    // Whom a name means is said before anything is written.
+    let filter = match args.what {
+        What::Claims => args.claims.filter(&Reader::open(&global.db)?, None)?,
+        What::Quotes | What::Speakers | What::Articles => ClaimFilter::default(),
+    };
+    let export = |path: &Path, out: &mut dyn Write| export(args, &global.db, &filter, path, out);
     let count = match &args.output {
-        Some(path) => write_whole(path, |out| export(args, &global.db, path, out))?,
-        None => export(args, &global.db, Path::new(STDOUT), &mut BufWriter::new(stdout().lock()))?,
+        Some(path) => write_whole(path, |out| export(path, out))?,
+        None => export(Path::new(STDOUT), &mut BufWriter::new(stdout().lock()))?,
     };
     if let Some(path) = &args.output {
-        let noun =
-            args.what.to_possible_value().map_or_else(String::new, |value| value.get_name().to_owned());
+        let noun = if args.format == Format::Claimreview { "reviews" } else { &name };
         say!("{count} {noun} written to {}", whole_line(&path.to_string_lossy()));
     }
     Ok(Outcome::Done)
 }
 
-fn export(args: &Args, db: &Path, path: &Path, out: &mut dyn Write) -> Result<u64> {
+fn export(args: &Args, db: &Path, claims: &ClaimFilter, path: &Path, out: &mut dyn Write) -> Result<u64> {
     match args.what {
+        What::Claims if args.format == Format::Claimreview => {
+            export_claims::reviews(&Reader::open(db)?, &args.claims, claims, path, out)
+        }
+        What::Claims => export_claims::rows(&Reader::open(db)?, claims, args.format.streamed(), path, out),
         What::Quotes => quotes(args.format.streamed(), db, path, out),
         What::Speakers => {
             let reader = Reader::open(db)?;
@@ -185,7 +216,7 @@ impl Format {
         match self {
             Self::Csv => stream::Format::Csv,
             Self::Json => stream::Format::Json,
-            Self::Jsonl | Self::Record => stream::Format::Jsonl,
+            Self::Jsonl | Self::Record | Self::Claimreview => stream::Format::Jsonl,
         }
     }
 }

@@ -223,6 +223,11 @@ impl Row for ClaimRow {
         "prints",
         "outlets",
         "wordings",
+        "state",
+        "worth",
+        "reasons",
+        "cues",
+        "subjects",
         "appearances",
     ];
 
@@ -238,6 +243,11 @@ impl Row for ClaimRow {
             Cell::Count(self.prints),
             Cell::Count(self.outlets),
             Cell::Count(self.wordings),
+            name(self.state.as_str()),
+            Cell::Share(self.worth.score),
+            Cell::list(&self.worth.reasons),
+            Cell::list(&self.cues),
+            Cell::list(&self.subjects),
             Cell::list(&self.appearances),
         ]
     }
@@ -255,6 +265,8 @@ impl Row for Appearance {
         "type",
         "cue",
         "cue_class",
+        "cue_lemma",
+        "state",
         "method",
         "score",
         "claim",
@@ -272,6 +284,8 @@ impl Row for Appearance {
             name(&self.kind),
             Cell::text(self.cue.as_deref()),
             Cell::text(self.cue_class.as_deref()),
+            Cell::text(self.cue_lemma.as_deref()),
+            name(self.state.as_str()),
             Cell::text(self.method.as_deref()),
             self.score.map_or(Cell::Missing, Cell::Share),
             Cell::text(self.claim.as_deref()),

@@ -1,8 +1,10 @@
 //! The verbs that report statements, and what they can take as their content.
 
 use crate::error::Result;
-use crate::lexicon::table::Row;
+use crate::lexicon::table::{Row, rows};
 use crate::model::CueClass;
+use rustc_hash::FxHashMap;
+use std::sync::LazyLock;
 
 /// One verb that reports statements.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -58,4 +60,32 @@ pub fn frames(row: &Row) -> Result<Frames> {
         }
     }
     Ok(frames)
+}
+
+/// The columns of `data/cue_verbs.tsv`.
+pub const COLUMNS: [&str; 7] = ["lemma", "class", "frames", "third", "past", "participle", "ing"];
+
+static PAST: LazyLock<FxHashMap<&'static str, &'static str>> = LazyLock::new(|| {
+    let rows = rows("cue_verbs.tsv", include_str!("../../data/cue_verbs.tsv"), &COLUMNS);
+    let rows = rows.expect("the tables are read by the tests");
+    rows.iter().map(|row| (row.cell(0), row.cell(4))).collect()
+});
+
+/// The past tense of a reporting verb with its particles: `pointed out` of `point out`; `None` for a lemma that is none.
+pub fn past(lemma: &str) -> Option<String> {
+    let verb = PAST.get(lemma)?;
+    let particles = lemma.split(' ').skip(1);
+    Some([*verb].into_iter().chain(particles).collect::<Vec<_>>().join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::past;
+
+    #[test]
+    fn verbs_have_a_past_with_their_particles() {
+        assert_eq!(past("say").as_deref(), Some("said"));
+        assert_eq!(past("point out").as_deref(), Some("pointed out"));
+        assert_eq!(past("according to"), None);
+    }
 }

@@ -2,7 +2,7 @@
 
 use crate::error::Result;
 use crate::learn::hash;
-use crate::lexicon::cue_verbs::{CueVerb, frames};
+use crate::lexicon::cue_verbs::{COLUMNS, CueVerb, frames};
 use crate::lexicon::table::{Row, rows};
 use crate::lexicon::word::{Function, OrganisationWord, Title, Word};
 use crate::model::Pos;
@@ -178,8 +178,7 @@ impl Words {
     }
 
     fn read_cue_verbs(&mut self) -> Result<()> {
-        let columns = &["lemma", "class", "frames", "third", "past", "participle", "ing"];
-        for row in rows("cue_verbs.tsv", include_str!("../../data/cue_verbs.tsv"), columns)? {
+        for row in rows("cue_verbs.tsv", include_str!("../../data/cue_verbs.tsv"), &COLUMNS)? {
             let verb = CueVerb { lemma: row.cell(0), class: row.class(1)?, frames: frames(&row)? };
             let head = row.cell(0).split(' ').next().unwrap_or_default();
             let forms = [

@@ -87,7 +87,11 @@ impl WorthTables {
 
     /// What a mark weighs, in log-odds.
     pub fn weight(&self, mark: Mark) -> f64 {
-        Mark::ALL.iter().zip(&self.weights).find(|(known, _)| **known == mark).map_or(0.0, |(_, weight)| *weight)
+        Mark::ALL
+            .iter()
+            .zip(&self.weights)
+            .find(|(known, _)| **known == mark)
+            .map_or(0.0, |(_, weight)| *weight)
     }
 
     /// What the words at the beginning of `words`, in lower case, show, and how many they are.
@@ -119,7 +123,7 @@ fn weights() -> Result<(Vec<f64>, f64)> {
     const TABLE: &str = "worth_weights.tsv";
     let text = include_str!("../../data/worth_weights.tsv");
     let mut found = FxHashMap::default();
-    for row in rows(TABLE, text, &["mark", "weight"])? {
+    for row in rows(TABLE, text, &["mark", "weight", "by_hand"])? {
         let weight: Option<f64> = row.cell(1).parse().ok().filter(|weight: &f64| weight.is_finite());
         if row.cell(0) != "bias" {
             row.class::<Mark>(0)?;

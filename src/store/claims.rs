@@ -6,10 +6,12 @@
 use crate::claims::nearness::Nearness;
 use crate::claims::node::Node;
 use crate::claims::wording::Verbatim;
+use crate::claims::worth::worth;
 use crate::store::wordings;
 use crate::store::wordings::{
     Kept, STATEMENT, Statement, Whom, candidates, date, find, kept, read_statement, statement, wording_of,
 };
+use crate::store::worths::weigh;
 use jiff::civil::Date;
 use rusqlite::{Connection, params};
 
@@ -81,10 +83,17 @@ fn insert(connection: &Connection, key: i64, statement: &Statement) -> rusqlite:
     let day = statement.published.map(|date| date.to_string());
     let id = connection
         .prepare_cached(
-            "INSERT INTO wording (key, speaker, quote, verbatim, first, last, printed)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?5, 1)",
+            "INSERT INTO wording (key, speaker, quote, verbatim, first, last, printed, worth)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?5, 1, ?6)",
         )?
-        .insert(params![key, statement.speaker, statement.quote, statement.wording.verbatim as i64, day])?;
+        .insert(params![
+            key,
+            statement.speaker,
+            statement.quote,
+            statement.wording.verbatim as i64,
+            day,
+            worth(&statement.text, statement.cue_class).score,
+        ])?;
     let (name, wording) = (statement.name.clone(), statement.wording.clone());
     let node = Node { key, name, wording, days: statement.published.map(|date| (date, date)) };
     anchor(connection, id, &node)?;
@@ -150,6 +159,9 @@ fn see_again(connection: &Connection, id: i64, statement: &Statement) -> rusqlit
             widest.0.map(|date| date.to_string()),
             widest.1.map(|date| date.to_string()),
         ])?;
+    if is_better {
+        weigh(connection, id)?;
+    }
     before.map_or(Ok(()), |before| anchor_anew(connection, id, &before.node))?;
     let shows_else = is_better && (mine > verbatim || mine == Verbatim::Part as i64);
     Ok(shows_else || widest != (first, last))
@@ -161,6 +173,7 @@ fn leave_one(connection: &Connection, quote: i64) -> rusqlite::Result<()> {
     connection.prepare_cached("DELETE FROM sighting WHERE quote = ?1")?.execute([quote])?;
     let changed = connection.prepare_cached(RECOUNT)?.execute([id])?;
     if changed > 0 {
+        weigh(connection, id)?;
         anchor_anew(connection, id, &before.node)?;
         return relink(connection, id);
     }

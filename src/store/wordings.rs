@@ -5,7 +5,7 @@ use crate::claims::nearness::{Method, Nearness};
 use crate::claims::node::{Node, key, least, may_agree};
 use crate::claims::wording::{Verbatim, Wording};
 use crate::lexicon::fold::fold;
-use crate::model::{EntityKind, QuoteKind};
+use crate::model::{CueClass, EntityKind, QuoteKind};
 use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use std::collections::BTreeMap;
@@ -19,11 +19,12 @@ pub struct Statement {
     pub wording: Wording,
     pub published: Option<Date>,
     pub public_id: String,
+    pub cue_class: Option<CueClass>,
 }
 
 /// Selects statements of articles as they stand now that aren't among the claims yet, one condition left to say.
 pub const STATEMENT: &str = "\
-    SELECT q.id, s.id, s.kind, s.name, s.qualifier, q.text, q.type, q.published, q.public_id
+    SELECT q.id, s.id, s.kind, s.name, s.qualifier, q.text, q.type, q.published, q.public_id, q.cue_class
       FROM quote AS q
       JOIN article_version AS v ON v.id = q.version AND v.is_current = 1
       LEFT JOIN speaker AS o ON o.id = q.speaker
@@ -58,6 +59,7 @@ pub fn read_statement(row: &Row<'_>) -> rusqlite::Result<Statement> {
         text,
         published: date(row, 7)?,
         public_id: row.get(8)?,
+        cue_class: row.get_ref(9)?.as_str_or_null()?.and_then(|class| class.parse().ok()),
     })
 }
 

@@ -39,19 +39,23 @@ pub fn names(
 /// A word with a capital that isn't one for the grammar alone.
 fn may_be_named(token: &Token) -> bool {
     let word = lexicon().get(token.text);
-    let is_grammar = word.function.is_some() || token.text == "I" || is_contraction(token);
+    let is_grammar = word.function.is_some() || token.text == "I" || is_short_form(token);
     token.is_capital() && !word.calendar && !is_grammar && !is_number_word(token)
 }
 
 fn is_number_word(token: &Token) -> bool {
-    matches!(ClaimWords::get().class(&token.lower), WordClass::Number | WordClass::Weekday | WordClass::Quantity)
+    matches!(
+        ClaimWords::get().class(&token.lower),
+        WordClass::Number | WordClass::Weekday | WordClass::Quantity
+    )
 }
 
-/// «I’m», «We’ll».
-fn is_contraction(token: &Token) -> bool {
-    ClaimWords::get()
-        .parted(&token.lower)
-        .is_some_and(|(stem, _)| lexicon().get(stem).function.is_some())
+/// «I’m», «We’ll», «OK».
+fn is_short_form(token: &Token) -> bool {
+    let words = ClaimWords::get();
+    let parted = words.parted(&token.lower);
+    words.spoken(&token.lower).is_some()
+        || parted.is_some_and(|(stem, _)| lexicon().get(stem).function.is_some())
 }
 
 /// Where the run of names ends that begins at `at`; «of», «de» and the like are taken in between two.
@@ -68,7 +72,8 @@ fn end_of(tokens: &[Token], used: &[bool], at: usize) -> usize {
             continue;
         }
         let token = &tokens[end];
-        let is_organised = || tokens[at..end].iter().any(|token| lexicon().get(token.text).organisation.is_some());
+        let is_organised =
+            || tokens[at..end].iter().any(|token| lexicon().get(token.text).organisation.is_some());
         let is_joint = token.follows()
             && (lexicon().get(&token.lower).particle || (token.lower == "of" && is_organised()));
         if !is_joint || !takes(end + 1) {
@@ -130,7 +135,8 @@ fn is_place(tokens: &[Token], run: Range<usize>) -> bool {
     let words: Vec<String> = tokens[run].iter().map(|token| token.text.to_lowercase()).collect();
     let name = words.join(" ");
     let is_known = |name: &str| lexicon().get(name).place;
-    is_known(&name) || (name.contains('.') && (is_known(&format!("{name}.")) || is_known(&name.replace('.', ""))))
+    is_known(&name)
+        || (name.contains('.') && (is_known(&format!("{name}.")) || is_known(&name.replace('.', ""))))
 }
 
 fn kind(

@@ -91,7 +91,8 @@ fn part_of(tokens: &[Token], at: usize) -> Option<usize> {
 
 fn is_number(token: &Token) -> bool {
     if token.is_figure() {
-        let digits = token.text.trim_start_matches(|letter: char| letter.is_ascii_digit() || ".,-".contains(letter));
+        let digits =
+            token.text.trim_start_matches(|letter: char| letter.is_ascii_digit() || ".,-".contains(letter));
         return digits.is_empty() || (!is_ordinal(token.text) && is_measure(&digits.to_lowercase()));
     }
     let words = ClaimWords::get();
@@ -101,7 +102,8 @@ fn is_number(token: &Token) -> bool {
 /// Whether the word at `at`, behind a number, belongs to it: «million», «twenty» «five», «and» «ten».
 fn goes_on(tokens: &[Token], at: usize) -> bool {
     let token = &tokens[at];
-    let is_scale = SubjectWords::get().class(&token.lower) == Some(SubjectWord::Scale) && token.text.len() > 1;
+    let is_scale =
+        SubjectWords::get().class(&token.lower) == Some(SubjectWord::Scale) && token.text.len() > 1;
     let is_and = token.lower == "and"
         && SubjectWords::get().class(&tokens[at - 1].lower) == Some(SubjectWord::Scale)
         && tokens.get(at + 1).is_some_and(|next| next.follows() && !next.is_figure() && is_number(next));
@@ -128,7 +130,8 @@ pub fn measure(token: &Token) -> Option<SubjectWord> {
 pub fn is_plural(token: &Token) -> bool {
     let word = lexicon().get(&token.lower);
     let is_known = word.tags[0].is_some() || word.function.is_some();
-    let is_unknown_plural = !is_known && !token.is_capital() && token.lower.len() > 3 && token.lower.ends_with('s');
+    let is_unknown_plural =
+        !is_known && !token.is_capital() && token.lower.len() > 3 && token.lower.ends_with('s');
     word.tags.contains(&Some(Pos::NounPlural)) || word.group || is_unknown_plural
 }
 

@@ -13,7 +13,7 @@ use crate::query::verdicts::{Entries, VerdictFilter};
 use std::io::{BufWriter, Write, stdout};
 use std::path::{Path, PathBuf};
 
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Args {
     /// The file, put in its place when it is complete; standard output unless said
@@ -42,9 +42,10 @@ type=\"application/ld+json\">. `onrecord verdict import` reads it back with noth
 docs/claimreview.schema.json says what is in it.";
 
 pub fn run(args: &Args, global: &Global) -> anyhow::Result<Outcome> {
+    let reader = Reader::open(&global.db)?;
     let count = match &args.output {
-        Some(path) => write_whole(path, |out| export(args, &global.db, path, out))?,
-        None => export(args, &global.db, Path::new(STDOUT), &mut BufWriter::new(stdout().lock()))?,
+        Some(path) => write_whole(path, |out| export(args, &reader, path, out))?,
+        None => export(args, &reader, Path::new(STDOUT), &mut BufWriter::new(stdout().lock()))?,
     };
     if let Some(path) = &args.output {
         say!("{} written to {}", counted(count, "review"), whole_line(&path.to_string_lossy()));
@@ -54,9 +55,11 @@ pub fn run(args: &Args, global: &Global) -> anyhow::Result<Outcome> {
 
 /// Writes both kinds in one order, by date and then by their bytes, so that a database that imported the one
 /// as the other writes the same.
-fn export(args: &Args, db: &Path, path: &Path, out: &mut dyn Write) -> Result<u64> {
-    let reader = Reader::open(db)?;
-    let mut own = own(args, &reader)?.into_iter().peekable();
+///
+/// # Errors
+/// As the database can't be read and `out` fails.
+pub fn export(args: &Args, reader: &Reader, path: &Path, out: &mut dyn Write) -> Result<u64> {
+    let mut own = own(args, reader)?.into_iter().peekable();
     let mut document = Document::new(out).map_err(Error::io(path))?;
     if !args.own {
         reader.review_documents(|(date, review)| {

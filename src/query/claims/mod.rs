@@ -1,16 +1,20 @@
 //! What was claimed, by whom, and who printed it in which form.
 
+pub mod record;
+pub mod row;
 pub mod ranking;
+pub mod rejected;
 pub mod suggestions;
 pub mod pairs;
 
-use crate::claims::wording::Verbatim;
-use crate::copies::same_words;
+use crate::claims::subjects::Subject;
+use crate::claims::worth::Worth;
 use crate::error::Result;
 use crate::model::verdicts::{ClaimId, Status};
-use crate::model::{EntityKind, QuoteKind};
+use crate::model::{EntityKind, QuoteState};
 use crate::named::named;
-use crate::query::claims::ranking::lets_through;
+use crate::query::claims::ranking::{is_about, lets_through};
+use crate::query::claims::record::CueCount;
 use crate::query::search::Search;
 use crate::query::speakers::SpeakerId;
 use crate::query::{Reader, named};
@@ -21,7 +25,6 @@ use crate::store::wordings::{find, kept};
 use jiff::civil::Date;
 use rusqlite::Row;
 use serde::{Serialize, Serializer};
-use std::collections::BTreeSet;
 
 /// Which claims to list.
 #[derive(Clone, Debug, Default)]
@@ -33,6 +36,14 @@ pub struct ClaimFilter {
     pub outlet: Option<String>,
     pub since: Option<Date>,
     pub until: Option<Date>,
+    /// How far people's work on it is.
+    pub status: Option<Status>,
+    /// Whose word it is; without any, those of the machine and reviewed ones.
+    pub states: Vec<QuoteState>,
+    /// At least so much worth checking.
+    pub min_worth: Option<f64>,
+    /// Words of one of its subjects.
+    pub about: Option<String>,
     pub order: Order,
     pub limit: Option<u64>,
 }
@@ -47,6 +58,8 @@ pub enum Order {
     Recent,
     /// Those with the most wordings.
     Drift,
+    /// Those most worth checking, of equal ones those printed most often.
+    Worth,
 }
 
 named! {
@@ -59,6 +72,10 @@ Tier {
     /// It may say the same in other words: for a person to judge.
     Suggested = "suggested",
 }
+}
+
+fn name<S: Serializer>(state: &QuoteState, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+    serializer.serialize_str(state.as_str())
 }
 
 impl Serialize for Tier {
@@ -80,6 +97,14 @@ pub struct ClaimRow {
     pub last_seen: Option<String>,
     /// How far people's work on it is.
     pub status: Status,
+    /// Reviewed when one of its statements is.
+    pub state: QuoteState,
+    /// How much it is worth checking, by the wording that stands for it.
+    pub worth: Worth,
+    /// How it was put, the commonest way first.
+    pub cues: Vec<CueCount>,
+    /// The people, places, organisations, numbers and dates in its text.
+    pub subjects: Vec<Subject>,
     /// Outlets that printed it, by name; an article without one counts for itself.
     pub outlets: i64,
     /// Prints, copies of one report counted once.
@@ -105,6 +130,10 @@ pub struct Appearance {
     pub kind: String,
     pub cue: Option<String>,
     pub cue_class: Option<String>,
+    pub cue_lemma: Option<String>,
+    /// Whose word it is.
+    #[serde(serialize_with = "name")]
+    pub state: QuoteState,
     /// By which rule it belongs to the claim, and how much they have in common.
     pub method: Option<String>,
     pub score: Option<f64>,
@@ -125,16 +154,44 @@ impl Reader {
             if filter.limit.is_some_and(|limit| count >= limit) {
                 break;
             }
-            let claim = self.read_claim(root).map_err(|error| self.failed(error))?;
-            if lets_through(filter, &claim) {
+            let mut claim = self.read_claim(root).map_err(|error| self.failed(error))?;
+            if !lets_through(filter, &claim) {
+                continue;
+            }
+            claim.subjects = self.subjects_of(&claim.text);
+            if is_about(filter, &claim) {
                 each(self.with_suggestions(claim, root).map_err(|error| self.failed(error))?)?;
+                count += 1;
+            }
+        }
+        if filter.states.contains(&QuoteState::Rejected) {
+            count += self.list_rejected(filter, count, &mut each)?;
+        }
+        Ok(count)
+    }
+
+    /// Lists what rejected statements were, behind so many claims; returns how many.
+    fn list_rejected(
+        &self,
+        filter: &ClaimFilter,
+        before: u64,
+        each: &mut impl FnMut(ClaimRow) -> Result<()>,
+    ) -> Result<u64> {
+        let mut count = 0;
+        for mut claim in self.rejected(filter)? {
+            claim.subjects = self.subjects_of(&claim.text);
+            if filter.limit.is_some_and(|limit| before + count >= limit) {
+                break;
+            }
+            if lets_through(filter, &claim) && is_about(filter, &claim) {
+                each(claim)?;
                 count += 1;
             }
         }
         Ok(count)
     }
 
-    /// The claim with an id, or with a wording of that id.
+    /// The claim with an id, or with a wording of that id; of an id that only rejected statements had, these.
     ///
     /// # Errors
     /// As [`Reader::claims`].
@@ -144,44 +201,31 @@ impl Reader {
             let root = claimed::root_of(&self.connection, wording)?;
             self.with_suggestions(self.read_claim(root)?, root).map(Some)
         };
-        claim().map_err(|error| self.failed(error))
+        let found = match claim().map_err(|error| self.failed(error))? {
+            None => self.rejected(&ClaimFilter::default())?.into_iter().find(|claim| claim.id == id),
+            found => found,
+        };
+        Ok(found.map(|claim| ClaimRow { subjects: self.subjects_of(&claim.text), ..claim }))
     }
 
     /// A claim with its own prints.
     fn read_claim(&self, root: i64) -> rusqlite::Result<ClaimRow> {
-        let (key, speaker, speaker_kind) = self
-            .connection
-            .prepare_cached(
-                "SELECT w.key, s.name, s.kind FROM wording AS w LEFT JOIN speaker AS s ON s.id = w.speaker
-                  WHERE w.id = ?1",
-            )?
-            .query_row([root], |row| Ok((row.get(0)?, row.get(1)?, named(row, 2)?)))?;
-        let mut appearances: Vec<Appearance> = self
+        let sql = "SELECT w.key, s.name, s.kind, q.text, q.cue_class
+                     FROM wording AS w JOIN quote AS q ON q.id = w.quote LEFT JOIN speaker AS s ON s.id = w.speaker
+                    WHERE w.id = ?1";
+        let (key, speaker, shown, class) = self.connection.prepare_cached(sql)?.query_row([root], |row| {
+            let shown: (String, Option<String>) = (row.get(3)?, row.get(4)?);
+            Ok((row.get(0)?, (row.get(1)?, named(row, 2)?), shown.0, shown.1))
+        })?;
+        let prints: Vec<Appearance> = self
             .connection
             .prepare_cached(&format!("{MEMBERS} {APPEARANCE} {OF_MEMBERS}"))?
             .query_map([root], appearance)?
             .collect::<rusqlite::Result<_>>()?;
-        let text = fullest_print(&mut appearances);
-        let dates = || appearances.iter().filter_map(|print| print.published.clone());
-        let places: BTreeSet<&str> =
-            appearances.iter().map(|print| print.outlet.as_deref().unwrap_or(&print.article)).collect();
-        let stories: BTreeSet<i64> = appearances.iter().filter_map(|print| print.story).collect();
-        let alone = appearances.iter().filter(|print| print.story.is_none()).count();
         let wordings = claimed::wordings(&self.connection, root)?;
         let latest = entries(&self.connection, &wordings)?.pop();
-        Ok(ClaimRow {
-            id: ClaimId::from_key(key),
-            speaker,
-            speaker_kind,
-            text,
-            first_seen: dates().min(),
-            last_seen: dates().max(),
-            status: latest.map_or(Status::Open, |verdict| verdict.decision.status),
-            outlets: places.len() as i64,
-            prints: (stories.len() + alone) as i64,
-            wordings: wordings.len() as i64,
-            appearances,
-        })
+        let id = ClaimId::from_key(key);
+        Ok(row::made(id, speaker, (&shown, class.as_deref()), prints, (wordings.len() as i64, latest)))
     }
 
     /// The claim, and behind its own prints what may belong to it.
@@ -194,7 +238,7 @@ impl Reader {
 /// Selects what [`appearance`] reads.
 const APPEARANCE: &str = "\
     SELECT a.key, q.public_id, v.outlet, v.published, q.text, s.name, q.type, q.cue, q.cue_class,
-           w.method, w.score, a.story
+           w.method, w.score, a.story, q.cue_lemma, q.state
       FROM quote AS q
       JOIN article_version AS v ON v.id = q.version
       JOIN article AS a ON a.id = v.article
@@ -223,20 +267,7 @@ fn appearance(row: &Row<'_>) -> rusqlite::Result<Appearance> {
         score: row.get(10)?,
         claim: None,
         story: row.get(11)?,
+        cue_lemma: row.get(12)?,
+        state: named(row, 13)?.unwrap_or(QuoteState::Machine),
     })
-}
-
-/// The words of the fullest print, of these the earliest, and which prints have the same.
-fn fullest_print(prints: &mut [Appearance]) -> String {
-    let fullness = |print: &Appearance| {
-        let kind: QuoteKind = print.kind.parse().unwrap_or(QuoteKind::Indirect);
-        (Verbatim::from(kind), print.text.split_whitespace().count())
-    };
-    // The last of equal ones is taken, so from the end.
-    let Some(fullest) = prints.iter().rev().max_by_key(|print| fullness(print)) else { return String::new() };
-    let (text, same) = (fullest.text.clone(), same_words(&fullest.text));
-    for print in prints {
-        print.tier = if same_words(&print.text) == same { Tier::Same } else { Tier::Near };
-    }
-    text
 }

@@ -6,6 +6,7 @@ use crate::claims::node::Node;
 use crate::error::Result;
 use crate::model::verdicts::ClaimId;
 use crate::query::Reader;
+use crate::query::claims::ranking::lets_through;
 use crate::query::claims::{Appearance, ClaimFilter, ClaimRow};
 use crate::store::claimed;
 use crate::store::wordings::{Whom, candidates, kept};
@@ -47,7 +48,8 @@ impl Reader {
         })
     }
 
-    /// Lists pairs of claims whose fullest wordings share anchors and that `why` says something of.
+    /// Lists pairs of claims whose fullest wordings share anchors, that `why` says something of, and one of which the filter
+    /// lets through.
     fn pairs(
         &self,
         filter: &ClaimFilter,
@@ -55,9 +57,9 @@ impl Reader {
         why: impl Fn(&Node, &Node) -> Option<&'static str>,
     ) -> Result<u64> {
         let failed = |error| self.failed(error);
-        let mut seen = BTreeSet::new();
+        let (mut seen, mut count) = (BTreeSet::new(), 0);
         for root in self.roots(filter)? {
-            if filter.limit.is_some_and(|limit| seen.len() as u64 >= limit) {
+            if filter.limit.is_some_and(|limit| count >= limit) {
                 break;
             }
             let one = kept(&self.connection, root).map_err(failed)?;
@@ -70,10 +72,14 @@ impl Reader {
                     continue;
                 }
                 let read = |root| self.read_claim(root).map_err(failed);
-                each(side_by_side(read(root)?, read(other_root)?, why))?;
+                let (claim, other) = (read(root)?, read(other_root)?);
+                if lets_through(filter, &claim) || lets_through(filter, &other) {
+                    each(side_by_side(claim, other, why))?;
+                    count += 1;
+                }
             }
         }
-        Ok(seen.len() as u64)
+        Ok(count)
     }
 }
 

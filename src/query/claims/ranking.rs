@@ -2,9 +2,12 @@
 
 use crate::error::Result;
 use crate::lexicon::fold::fold;
+use crate::model::QuoteState;
+use crate::model::verdicts::Status;
 use crate::query::Reader;
 use crate::query::claims::{ClaimFilter, ClaimRow, Order};
 use crate::query::quotes::QuoteFilter;
+use crate::query::search::Search;
 use crate::speakers::matching::has_words;
 use crate::store::claimed;
 use crate::store::wordings::wording_of;
@@ -15,20 +18,57 @@ use std::collections::{BTreeMap, BTreeSet};
 impl Reader {
     /// The fullest wordings of claims that a filter may let through, in its order.
     pub(in crate::query) fn roots(&self, filter: &ClaimFilter) -> Result<Vec<i64>> {
-        let roots = if filter.speakers.is_none() && filter.search.is_none() {
-            self.all_roots(filter.order)
+        if filter.states.iter().all(|state| *state == QuoteState::Rejected) && !filter.states.is_empty() {
+            return Ok(Vec::new());
+        }
+        let about = filter.about.as_deref().and_then(Search::new);
+        let searches: Vec<&Search> = filter.search.iter().chain(&about).collect();
+        let mut roots = if filter.speakers.is_none() && searches.is_empty() {
+            self.all_roots(filter).map_err(|error| self.failed(error))?
         } else {
             let quotes = QuoteFilter {
                 speakers: filter.speakers.clone(),
-                search: filter.search.clone(),
+                search: searches.first().copied().cloned(),
                 ..QuoteFilter::default()
             };
-            self.roots_of(&self.row_ids(&quotes)?, filter.order)
+            let mut found = self.row_ids(&quotes)?;
+            for search in searches.into_iter().skip(1) {
+                let other = QuoteFilter { search: Some(search.clone()), ..QuoteFilter::default() };
+                let other: BTreeSet<i64> = self.row_ids(&other)?.into_iter().collect();
+                found.retain(|quote| other.contains(quote));
+            }
+            self.roots_of(&found, filter.order).map_err(|error| self.failed(error))?
         };
-        roots.map_err(|error| self.failed(error))
+        self.narrow(&mut roots, filter).map_err(|error| self.failed(error))?;
+        Ok(roots)
     }
 
-    fn all_roots(&self, order: Order) -> rusqlite::Result<Vec<i64>> {
+    /// Leaves those that people's work says to be asked for, where that is told without reading the claims.
+    fn narrow(&self, roots: &mut Vec<i64>, filter: &ClaimFilter) -> rusqlite::Result<()> {
+        if filter.status.is_some_and(|status| status != Status::Open) {
+            let judged = "SELECT DISTINCT w.id FROM verdict AS v JOIN wording AS w ON w.key = v.claim";
+            let judged = self.roots_in(judged)?;
+            roots.retain(|root| judged.contains(root));
+        }
+        let has = |state| filter.states.contains(&state);
+        if has(QuoteState::Machine) != has(QuoteState::Reviewed) {
+            let reviewed = "SELECT DISTINCT g.wording FROM corrected AS c
+                              JOIN quote AS q ON q.id = c.quote AND q.state = 'reviewed'
+                              JOIN sighting AS g ON g.quote = q.id";
+            let reviewed = self.roots_in(reviewed)?;
+            roots.retain(|root| reviewed.contains(root) == has(QuoteState::Reviewed));
+        }
+        Ok(())
+    }
+
+    /// The claims of the wordings that `sql` selects.
+    fn roots_in(&self, sql: &str) -> rusqlite::Result<BTreeSet<i64>> {
+        let mut select = self.connection.prepare_cached(sql)?;
+        let wordings: Vec<i64> = select.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+        wordings.into_iter().map(|wording| claimed::root_of(&self.connection, wording)).collect()
+    }
+
+    fn all_roots(&self, filter: &ClaimFilter) -> rusqlite::Result<Vec<i64>> {
         let mut standings: BTreeMap<i64, Standing> = BTreeMap::new();
         let sql = "SELECT id, printed, last FROM wording WHERE parent IS NOT NULL ORDER BY id";
         let mut statement = self.connection.prepare(sql)?;
@@ -37,13 +77,15 @@ impl Reader {
             let standing = standings.entry(claimed::root_of(&self.connection, row.get(0)?)?).or_default();
             standing.count(row.get(1)?, row.get(2)?);
         }
-        let sql = "SELECT id, key, printed, last FROM wording WHERE parent IS NULL";
+        let sql = "SELECT id, key, printed, last, worth FROM wording
+                    WHERE parent IS NULL AND (?1 IS NULL OR worth IS NULL OR worth >= ?1)";
         let mut statement = self.connection.prepare(sql)?;
-        let ranked = statement.query_map([], |row| {
+        let ranked = statement.query_map([filter.min_worth], |row| {
             let root: i64 = row.get(0)?;
             let mut standing = standings.get(&root).cloned().unwrap_or_default();
             standing.count(row.get(2)?, row.get(3)?);
-            Ok((Reverse(standing.rank(order)), row.get::<_, i64>(1)?, root))
+            standing.worth = hundredths(row.get::<_, Option<f64>>(4)?.unwrap_or_default());
+            Ok((Reverse(standing.rank(filter.order)), row.get::<_, i64>(1)?, root))
         })?;
         Ok(in_order(ranked.collect::<rusqlite::Result<_>>()?))
     }
@@ -58,7 +100,12 @@ impl Reader {
         }
         let ranked = roots.into_iter().map(|root| {
             let claim = self.read_claim(root)?;
-            let standing = Standing { wordings: claim.wordings, prints: claim.prints, last: claim.last_seen };
+            let standing = Standing {
+                wordings: claim.wordings,
+                prints: claim.prints,
+                last: claim.last_seen,
+                worth: hundredths(claim.worth.score),
+            };
             Ok((Reverse(standing.rank(order)), claim.id, root))
         });
         Ok(in_order(ranked.collect::<rusqlite::Result<_>>()?))
@@ -72,6 +119,12 @@ struct Standing {
     prints: i64,
     /// ISO 8601 date.
     last: Option<String>,
+    /// In hundredths.
+    worth: i64,
+}
+
+const fn hundredths(worth: f64) -> i64 {
+    (worth * 100.0).round() as i64
 }
 
 impl Standing {
@@ -83,11 +136,12 @@ impl Standing {
     }
 
     /// The higher, the earlier in the list.
-    fn rank(self, order: Order) -> (i64, Option<String>) {
+    fn rank(self, order: Order) -> (i64, i64, Option<String>) {
         match order {
-            Order::Spread => (self.prints, None),
-            Order::Drift => (self.wordings, None),
-            Order::Recent => (0, self.last),
+            Order::Spread => (self.prints, 0, None),
+            Order::Drift => (self.wordings, 0, None),
+            Order::Recent => (0, 0, self.last),
+            Order::Worth => (self.worth, self.prints, None),
         }
     }
 }
@@ -117,5 +171,13 @@ pub fn lets_through(filter: &ClaimFilter, claim: &ClaimRow) -> bool {
             outlet.is_some_and(|outlet| has_words(&outlet, &wanted))
         })
     });
-    is_in_time && is_there
+    let is_worthy = filter.min_worth.is_none_or(|least| claim.worth.score >= least);
+    let is_at = filter.status.is_none_or(|status| claim.status == status);
+    let has_state = filter.states.is_empty() || filter.states.contains(&claim.state);
+    is_in_time && is_there && is_worthy && is_at && has_state
+}
+
+/// Whether a claim has the subject that was asked for; its subjects must be found.
+pub fn is_about(filter: &ClaimFilter, claim: &ClaimRow) -> bool {
+    filter.about.as_deref().is_none_or(|wanted| claim.is_about(&fold(wanted)))
 }
