@@ -103,6 +103,15 @@ fn the_readme_prints_what_its_commands_print() {
     check("README.md", &page);
 }
 
+#[test]
+fn the_page_of_claims_prints_what_its_commands_print() {
+    let folder = TempDir::new().unwrap();
+    let samples = root().join("samples");
+    shell(folder.path(), &format!("cp -R '{}' samples", samples.display()));
+    let page = rerun(&read("docs/claims.md"), |command| shell(folder.path(), command));
+    check("docs/claims.md", &page);
+}
+
 #[cfg(all(feature = "fetch", feature = "pdf"))]
 #[test]
 fn the_page_of_formats_prints_what_its_commands_print() {
@@ -156,6 +165,7 @@ fn links_lead_somewhere() {
         "docs/record.md",
         "docs/annotating.md",
         "docs/corrections.md",
+        "docs/claims.md",
         "data/README.md",
     ];
     let mut links = 0;

@@ -56,16 +56,25 @@ pub fn tokens(text: &str) -> Vec<Token<'_>> {
         let word = text[start..end].strip_suffix("'s").or_else(|| text[start..end].strip_suffix("’s"));
         let word = word.unwrap_or(&text[start..end]);
         let begins = tokens.last().is_none_or(|last| is_new(last, gap));
-        let lower = text[start..end].to_lowercase().replace(['’', '‘', 'ʼ'], "'");
+        let lower = lowered(&text[start..end]);
         tokens.push(Token { text: word, lower, start, end: start + word.len(), gap, begins });
         at = end;
     }
     tokens
 }
 
+/// In lower case, with typewriter apostrophes.
+fn lowered(word: &str) -> String {
+    if word.is_ascii() {
+        word.to_ascii_lowercase()
+    } else {
+        word.to_lowercase().replace(['’', '‘', 'ʼ'], "'")
+    }
+}
+
 /// Whether another sentence, or a quotation, begins behind `last`.
 fn is_new(last: &Token, gap: &str) -> bool {
-    let stops = gap.contains(['!', '?', '…', ':', '\n', '“', '"', '«', '„']);
+    let stops = gap.contains(['!', '?', '…', ':', '\n', '“', '‘', '"', '«', '„']);
     let is_title = || lexicon().get(&format!("{}.", last.lower)).title.is_some();
     let is_short = || last.text.contains('.') || (last.text.chars().count() == 1 && last.is_capital());
     stops || (gap.starts_with('.') && !is_title() && !is_short())

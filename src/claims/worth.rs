@@ -143,25 +143,27 @@ fn is_own(before: &[&str]) -> bool {
 
 /// Something that has happened: a verb in the past, or «has» with a participle.
 fn past(forms: &[&str]) -> Option<String> {
-    let function = |form: &str| lexicon().get(form).function;
     forms.iter().enumerate().find_map(|(at, form)| {
-        let tags = lexicon().get(form).tags;
-        let before = at.checked_sub(1).map(|before| function(forms[before]));
-        // «They sold», not «are sold», «the sold».
-        let is_subject = before.is_some_and(|before| {
-            use Function::{Be, Have, Indefinite, Preposition, The, To};
-            !matches!(before, Some(Be | Have | Indefinite | Preposition | The | To))
-        });
-        let is_either = tags[0] == Some(Pos::VerbParticiple) && tags[1] == Some(Pos::VerbPast);
-        if tags[0] == Some(Pos::VerbPast) || (is_either && is_subject) {
-            return Some((*form).to_owned());
+        let word = lexicon().get(form);
+        if word.function == Some(Function::Have) {
+            let adverbs = forms[at + 1..].iter().take(3).take_while(|form| is_adverb(form)).count();
+            let verb = at + 1 + adverbs;
+            let has_verb = forms.get(verb).is_some_and(|form| is_participle(form));
+            if has_verb {
+                return Some(forms[at..=verb].join(" "));
+            }
         }
-        let is_perfect = function(form) == Some(Function::Have);
-        let adverbs = forms[at + 1..].iter().take(3).take_while(|form| is_adverb(form)).count();
-        let verb = at + 1 + adverbs;
-        let has_verb = is_perfect && forms.get(verb).is_some_and(|form| is_participle(form));
-        has_verb.then(|| forms[at..=verb].join(" "))
+        let is_either = word.tags[0] == Some(Pos::VerbParticiple) && word.tags[1] == Some(Pos::VerbPast);
+        let is_past = word.tags[0] == Some(Pos::VerbPast) || (is_either && has_subject(&forms[..at]));
+        is_past.then(|| (*form).to_owned())
     })
+}
+
+/// Whether a verb behind such words is a statement's own: «they sold», not «are sold», «the sold».
+fn has_subject(before: &[&str]) -> bool {
+    use Function::{Be, Have, Indefinite, Preposition, The, To};
+    let function = before.last().map(|form| lexicon().get(form).function);
+    function.is_some_and(|one| !matches!(one, Some(Be | Have | Indefinite | Preposition | The | To)))
 }
 
 fn is_participle(form: &str) -> bool {

@@ -22,7 +22,7 @@ pub fn dates(tokens: &[Token]) -> Vec<Range<usize>> {
 fn date_at(tokens: &[Token], at: usize) -> Option<Range<usize>> {
     let (token, words) = (&tokens[at], SubjectWords::get());
     let class = words.class(&token.lower);
-    if is_iso(token.text) || class == Some(SubjectWord::Day) || is_decade(token) {
+    if is_iso(token.text) || class == Some(SubjectWord::Day) || is_decade(token) || is_short_year(token) {
         return Some(at..at + 1);
     }
     if class == Some(SubjectWord::Which) {
@@ -50,11 +50,15 @@ fn month(tokens: &[Token], at: usize) -> Option<Range<usize>> {
     if let Some(day) = before.filter(|&day| is_day(&tokens[day]) && tokens[day + 1].gap == " ") {
         range.start = day;
     }
-    if tokens.get(range.end).is_some_and(|next| next.follows() && is_day(next)) && range.start == at {
+    // «Feb. 11»
+    let joins = |gap: &str| gap == " " || (gap == ". " && token.text.len() <= 4);
+    if tokens.get(range.end).is_some_and(|next| joins(next.gap) && is_day(next)) && range.start == at {
         range.end += 1;
     }
-    if tokens.get(range.end).is_some_and(|next| matches!(next.gap, " " | ", ") && is_year(next)) {
-        range.end += 1;
+    let is_of = tokens.get(range.end).is_some_and(|next| next.follows() && next.lower == "of");
+    let year = range.end + usize::from(is_of);
+    if tokens.get(year).is_some_and(|next| (joins(next.gap) || next.gap == ", ") && is_year(next)) {
+        range.end = year + 1;
     }
     let is_bare = range.len() == 1;
     let is_dated = at > 0 && SubjectWords::get().class(&tokens[at - 1].lower) == Some(SubjectWord::When);
@@ -103,6 +107,11 @@ fn is_year(token: &Token) -> bool {
 fn is_day(token: &Token) -> bool {
     let digits = if is_ordinal(token.text) { &token.text[..token.text.len() - 2] } else { token.text };
     digits.len() <= 2 && is_digits(digits) && digits.parse::<u32>().is_ok_and(|day| (1..=31).contains(&day))
+}
+
+/// «’22».
+fn is_short_year(token: &Token) -> bool {
+    token.text.len() == 2 && is_digits(token.text) && token.gap.ends_with(['\'', '’', '‘'])
 }
 
 /// «1990s».

@@ -123,7 +123,7 @@ mod tests {
             ("One million came", "number:One million"),
             ("one of us came third, and no one was there on the third day", ""),
             ("He is the one; one can tell", ""),
-            ("It is 5pm on the 20th floor", ""),
+            ("It is 5pm on the 20th floor, or 2:40 by the clock", ""),
         ] {
             assert_eq!(found(text), expected, "{text}");
         }
@@ -137,6 +137,7 @@ mod tests {
             ("May we ask? March on!", ""),
             ("In 2019 prices rose last year, as in the 1990s", "date:2019, date:last year, date:1990s"),
             ("2000 people came ten years ago", "number:2000 people, date:ten years ago"),
+            ("on Feb. 11, in March of 2019, since ’22", "date:Feb. 11, date:March of 2019, date:22"),
             ("It ends 2026-01-31, or tomorrow", "date:2026-01-31, date:tomorrow"),
         ] {
             assert_eq!(found(text), expected, "{text}");
@@ -149,6 +150,10 @@ mod tests {
             ("We met Ann Reyes and Mr Lund in Oslo", "person:Ann Reyes, person:Lund, place:Oslo"),
             ("The Ministry of Health and NATO agreed", "organisation:Ministry of Health, organisation:NATO"),
             ("Tired pilots of Orbo Airways sleep at Lake Varn", "organisation:Orbo Airways, place:Lake Varn"),
+            (
+                "Torvian President Goran Mestrovec met First Minister Reid",
+                "person:Goran Mestrovec, person:Reid",
+            ),
             ("Quillon lied to us about Corrin", "person:Quillon, name:Corrin"),
             ("Bolts rust. The President knows that I do.", ""),
             ("The American people know the U.S. well", "place:U.S"),

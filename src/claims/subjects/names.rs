@@ -90,11 +90,11 @@ fn name(
     mut run: Range<usize>,
     known: &dyn Fn(&str) -> Option<EntityKind>,
 ) -> Option<(Range<usize>, SubjectKind)> {
-    let mut is_titled = false;
-    while run.len() > 1 && is_title(&tokens[run.start]) && !is_place(tokens, run.clone()) {
-        run.start += 1;
-        is_titled = true;
-    }
+    // «Torvian President Goran Mestrovec» is a name from its last title on.
+    let is_whole = is_place(tokens, run.clone()) || is_organisation(&tokens[run.clone()]);
+    let title = run.clone().rev().skip(1).find(|&at| is_title(&tokens[at])).filter(|_| !is_whole);
+    let is_titled = title.is_some();
+    run.start = title.map_or(run.start, |at| at + 1);
     // «Tired pilots», «Yesterday Reyes»: a common word that begins a sentence is no part of the name.
     if tokens[run.start].begins && !is_titled && is_common(tokens, &run, known) {
         run.start += 1;

@@ -47,7 +47,8 @@ fn number_at(tokens: &[Token], used: &[bool], at: usize) -> Option<usize> {
     if let Some(end) = part_of(tokens, at) {
         return Some(end);
     }
-    if !is_number(&tokens[at]) {
+    let is_clock = |at: usize| tokens.get(at).is_some_and(|token| token.gap == ":" && token.is_figure());
+    if !is_number(&tokens[at]) || is_clock(at) || is_clock(at + 1) {
         return None;
     }
     let mut end = at + 1;
