@@ -123,7 +123,7 @@ fn a_record_says_how_the_claim_was_put_and_what_it_is_about() {
         {"kind": "date", "text": "2024"},
     ]);
     assert_eq!(claim["subjects"], subjects);
-    let reasons: Vec<&str> = claim["reasons"].as_array().unwrap().iter().map(|reason| name(reason)).collect();
+    let reasons: Vec<&str> = claim["reasons"].as_array().unwrap().iter().map(name).collect();
     for reason in ["number", "money", "date", "a name", "past event"] {
         assert!(reasons.contains(&reason), "{reasons:?}");
     }

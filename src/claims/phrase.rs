@@ -1,6 +1,7 @@
 //! The words of a statement at their places, for what is looked up in its text.
 
 use crate::lexicon::claim_words::ClaimWords;
+use crate::lexicon::word::Function;
 use crate::lexicon::words::Words;
 use std::sync::LazyLock;
 
@@ -30,6 +31,11 @@ impl Token<'_> {
 
     pub fn is_figure(&self) -> bool {
         self.text.starts_with(|letter: char| letter.is_ascii_digit())
+    }
+
+    /// Whether it is a word of the grammar.
+    pub fn is(&self, function: Function) -> bool {
+        lexicon().get(&self.lower).function == Some(function)
     }
 
     /// Whether nothing but a space parts it from the word before it.

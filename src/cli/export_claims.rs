@@ -46,10 +46,9 @@ pub fn reviews(
     let filter = ClaimFilter { status: Some(filter.status.unwrap_or(Status::Checked)), ..filter.clone() };
     let mut reviews = Vec::new();
     reader.claims(&filter, |claim| {
-        if let Some(verdict) = reader.verdict_history(claim.id)?.pop() {
-            if verdict.decision.status == Status::Checked {
-                reviews.push((verdict.decision.date.to_string(), claim_review(&verdict, None).to_string()));
-            }
+        let latest = reader.verdict_history(claim.id)?.pop();
+        if let Some(verdict) = latest.filter(|verdict| verdict.decision.status == Status::Checked) {
+            reviews.push((verdict.decision.date.to_string(), claim_review(&verdict, None).to_string()));
         }
         Ok(())
     })?;

@@ -24,6 +24,10 @@ SubjectWord {
     Which = "which",
     /// Stands before a date: «since» 2019.
     When = "when",
+    /// Makes a length of time before it a date: «ten years ago».
+    Ago = "ago",
+    /// A part that needs no article: «half of».
+    Part = "part",
     /// Goes on with a number: «million».
     Scale = "scale",
     /// The last word of a place's name: «Varn Valley».

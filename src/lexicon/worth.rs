@@ -53,11 +53,14 @@ Mark {
 #[derive(Debug)]
 pub struct WorthTables {
     /// By first word: the words behind it, and what they show; the longest first.
-    phrases: FxHashMap<&'static str, Vec<(Vec<&'static str>, Shows)>>,
+    phrases: Phrases,
     /// By mark, in its order.
     weights: Vec<f64>,
     pub bias: f64,
 }
+
+/// By first word: the words behind it, and what they show.
+type Phrases = FxHashMap<&'static str, Vec<(Vec<&'static str>, Shows)>>;
 
 /// What words show.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -103,9 +106,9 @@ impl WorthTables {
     }
 }
 
-fn phrases() -> Result<FxHashMap<&'static str, Vec<(Vec<&'static str>, Shows)>>> {
+fn phrases() -> Result<Phrases> {
     let table = include_str!("../../data/worth_words.tsv");
-    let mut phrases: FxHashMap<_, Vec<_>> = FxHashMap::default();
+    let mut phrases = Phrases::default();
     for row in rows("worth_words.tsv", table, &["words", "class"])? {
         let shows = match row.cell(1) {
             "future" => Shows::Future,

@@ -4,6 +4,7 @@ use crate::claims::phrase::Token;
 use crate::claims::subjects::numbers::{is_digits, is_ordinal, is_plural};
 use crate::lexicon::claim_words::{ClaimWords, WordClass};
 use crate::lexicon::subject_words::{SubjectWord, SubjectWords};
+use crate::lexicon::word::Function;
 use std::ops::Range;
 
 /// The dates among some words, in order.
@@ -32,7 +33,7 @@ fn date_at(tokens: &[Token], at: usize) -> Option<Range<usize>> {
     if ClaimWords::get().class(&token.lower) == WordClass::Weekday && token.is_capital() {
         return Some(at..at + 1);
     }
-    if token.lower == "ago" {
+    if class == Some(SubjectWord::Ago) {
         return ago(tokens, at);
     }
     month(tokens, at).or_else(|| year(tokens, at))
@@ -45,7 +46,7 @@ fn month(tokens: &[Token], at: usize) -> Option<Range<usize>> {
         return None;
     }
     let mut range = at..at + 1;
-    let is_of = at >= 2 && tokens[at - 1].lower == "of";
+    let is_of = at >= 2 && tokens[at - 1].is(Function::Of);
     let before = if is_of { at.checked_sub(2) } else { at.checked_sub(1) };
     if let Some(day) = before.filter(|&day| is_day(&tokens[day]) && tokens[day + 1].gap == " ") {
         range.start = day;
@@ -55,7 +56,7 @@ fn month(tokens: &[Token], at: usize) -> Option<Range<usize>> {
     if tokens.get(range.end).is_some_and(|next| joins(next.gap) && is_day(next)) && range.start == at {
         range.end += 1;
     }
-    let is_of = tokens.get(range.end).is_some_and(|next| next.follows() && next.lower == "of");
+    let is_of = tokens.get(range.end).is_some_and(|next| next.follows() && next.is(Function::Of));
     let year = range.end + usize::from(is_of);
     if tokens.get(year).is_some_and(|next| (joins(next.gap) || next.gap == ", ") && is_year(next)) {
         range.end = year + 1;

@@ -5,7 +5,7 @@ use crate::claims::subjects::SubjectKind;
 use crate::lexicon::claim_words::{ClaimWords, WordClass};
 use crate::lexicon::fold::fold;
 use crate::lexicon::subject_words::{SubjectWord, SubjectWords};
-use crate::lexicon::word::OrganisationPlace;
+use crate::lexicon::word::{Function, OrganisationPlace};
 use crate::model::EntityKind;
 use std::ops::Range;
 
@@ -39,7 +39,7 @@ pub fn names(
 /// A word with a capital that isn't one for the grammar alone.
 fn may_be_named(token: &Token) -> bool {
     let word = lexicon().get(token.text);
-    let is_grammar = word.function.is_some() || token.text == "I" || is_short_form(token);
+    let is_grammar = word.function.is_some() || is_short_form(token);
     token.is_capital() && !word.calendar && !is_grammar && !is_number_word(token)
 }
 
@@ -75,7 +75,7 @@ fn end_of(tokens: &[Token], used: &[bool], at: usize) -> usize {
         let is_organised =
             || tokens[at..end].iter().any(|token| lexicon().get(token.text).organisation.is_some());
         let is_joint = token.follows()
-            && (lexicon().get(&token.lower).particle || (token.lower == "of" && is_organised()));
+            && (lexicon().get(&token.lower).particle || (token.is(Function::Of) && is_organised()));
         if !is_joint || !takes(end + 1) {
             break;
         }

@@ -3,6 +3,7 @@
 use crate::claims::phrase::{Token, lexicon};
 use crate::lexicon::claim_words::{ClaimWords, WordClass};
 use crate::lexicon::subject_words::{SubjectWord, SubjectWords};
+use crate::lexicon::word::Function;
 use crate::model::Pos;
 use std::ops::Range;
 
@@ -59,7 +60,7 @@ fn number_at(tokens: &[Token], used: &[bool], at: usize) -> Option<usize> {
         return Some(end + 1);
     }
     let counted = if is_free(end) { unit(tokens, end) } else { 0 };
-    let is_one = end == at + 1 && tokens[at].lower == "one";
+    let is_one = end == at + 1 && is_one(&tokens[at]);
     let is_measure = counted > 0 && tokens.get(end).is_some_and(|next| measure(next).is_some());
     (!is_one || is_measure).then_some(end + counted)
 }
@@ -71,7 +72,7 @@ fn unit(tokens: &[Token], at: usize) -> usize {
     if let Some(after) = after {
         let pair = format!("{} {}", next.lower, after.lower);
         let is_pair = SubjectWords::get().class(&pair) == Some(SubjectWord::Percent);
-        let is_of = next.lower == "of" && at > 0 && tokens[at - 1].lower.ends_with('s');
+        let is_of = next.is(Function::Of) && at > 0 && tokens[at - 1].lower.ends_with('s');
         let is_described = lexicon().get(&next.lower).tags.contains(&Some(Pos::Adjective));
         if is_pair || ((is_of || is_described) && is_plural(after)) {
             return 2;
@@ -82,12 +83,15 @@ fn unit(tokens: &[Token], at: usize) -> usize {
 
 /// «A third of», «half of».
 fn part_of(tokens: &[Token], at: usize) -> Option<usize> {
-    let is_led = matches!(tokens[at].lower.as_str(), "a" | "one");
+    let is_led = tokens[at].is(Function::Indefinite) || is_one(&tokens[at]);
     let part = if is_led { at + 1 } else { at };
-    let is_of = tokens.get(part + 1).is_some_and(|next| next.follows() && next.lower == "of");
+    let is_of = tokens.get(part + 1).is_some_and(|next| next.follows() && next.is(Function::Of));
     let is_part = tokens.get(part).is_some_and(|token| is_quantity(token));
     // «Third of all» is a place in a row.
-    (is_part && is_of && (is_led || tokens[part].lower == "half")).then_some(part + 1)
+    (is_part
+        && is_of
+        && (is_led || SubjectWords::get().class(&tokens[part].lower) == Some(SubjectWord::Part)))
+    .then_some(part + 1)
 }
 
 fn is_number(token: &Token) -> bool {
@@ -105,10 +109,15 @@ fn goes_on(tokens: &[Token], at: usize) -> bool {
     let token = &tokens[at];
     let is_scale =
         SubjectWords::get().class(&token.lower) == Some(SubjectWord::Scale) && token.text.len() > 1;
-    let is_and = token.lower == "and"
+    let is_and = token.is(Function::And)
         && SubjectWords::get().class(&tokens[at - 1].lower) == Some(SubjectWord::Scale)
         && tokens.get(at + 1).is_some_and(|next| next.follows() && !next.is_figure() && is_number(next));
-    is_scale || is_and || (!token.is_figure() && is_number(token) && token.lower != "one")
+    is_scale || is_and || (!token.is_figure() && is_number(token) && !is_one(token))
+}
+
+/// «One», which stands for somebody more often than for a number.
+fn is_one(token: &Token) -> bool {
+    ClaimWords::get().value(&token.lower) == Some(1)
 }
 
 fn is_quantity(token: &Token) -> bool {

@@ -123,7 +123,7 @@ struct Standing {
     worth: i64,
 }
 
-const fn hundredths(worth: f64) -> i64 {
+fn hundredths(worth: f64) -> i64 {
     (worth * 100.0).round() as i64
 }
 
