@@ -26,7 +26,7 @@ pub fn links(nodes: &[Node]) -> Vec<Option<Link>> {
             let candidate = &nodes[other];
             if candidate.is_fuller(node)
                 && let Some(nearness) = node.nearness(candidate)
-                && Node::is_better((candidate, nearness), best)
+                && node.is_better((candidate, nearness), best)
             {
                 best = Some((candidate, nearness));
             }

@@ -93,7 +93,7 @@ impl Wording {
         const SHORT: usize = 9;
         let telling = self.words.iter().filter(|word| word.is_telling() && word.form != "1");
         let stems: BTreeSet<&str> = telling.map(|word| word.stem.as_str()).collect();
-        self.words.len() <= SHORT && stems.len() <= 2 && !self.words.iter().any(|word| word.is_name)
+        self.words.len() <= SHORT && stems.len() <= 3 && !self.words.iter().any(|word| word.is_name)
     }
 }
 
