@@ -4,7 +4,7 @@
 //! that comes or changes is compared with those that share its anchors, and each of them takes the better link.
 
 use crate::claims::nearness::Nearness;
-use crate::claims::node::Node;
+use crate::claims::node::{Node, Shared};
 use crate::claims::wording::Verbatim;
 use crate::store::wordings;
 use crate::store::wordings::{
@@ -94,12 +94,12 @@ fn insert(connection: &Connection, key: i64, statement: &Statement) -> rusqlite:
 /// Notes by which anchors a wording is found.
 fn anchor(connection: &Connection, id: i64, node: &Node) -> rusqlite::Result<()> {
     let places = node.places();
-    let among = places.len() as i64;
+    let mut all = Shared::all(&places);
     let mut insert = connection.prepare_cached(
         "INSERT INTO anchor (owner, anchor, wording, among, numbers) VALUES (?1, ?2, ?3, ?4, ?5)",
     )?;
     places.iter().try_for_each(|(owner, anchor)| {
-        insert.execute(params![owner, anchor, id, among, node.numbers()]).map(drop)
+        insert.execute(params![owner, anchor, id, *all.of(*owner) as i64, node.numbers()]).map(drop)
     })
 }
 

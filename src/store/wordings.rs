@@ -2,7 +2,7 @@
 
 use crate::claims::name::Name;
 use crate::claims::nearness::{Method, Nearness};
-use crate::claims::node::{Node, key, least, may_agree};
+use crate::claims::node::{Node, Shared, key, may_agree};
 use crate::claims::wording::{Verbatim, Wording};
 use crate::lexicon::fold::fold;
 use crate::model::{EntityKind, QuoteKind};
@@ -165,20 +165,20 @@ pub fn candidates(connection: &Connection, kept: &Kept, only: Whom) -> rusqlite:
     let numbers = kept.node.numbers();
     let mut select = connection
         .prepare_cached("SELECT wording, among, numbers FROM anchor WHERE owner = ?1 AND anchor = ?2")?;
-    let mut shared: BTreeMap<i64, (usize, usize)> = BTreeMap::new();
+    let mut shared: BTreeMap<i64, (Shared, Shared)> = BTreeMap::new();
     for (owner, anchor) in &places {
         let mut rows = select.query(params![owner, anchor])?;
         while let Some(row) = rows.next()? {
             if only == Whom::Near && !may_agree(numbers, row.get(2)?) {
                 continue;
             }
-            let among: i64 = row.get(1)?;
-            let seen = shared.entry(row.get(0)?).or_insert((0, among as usize));
-            seen.0 += 1;
+            let (shared, all) = shared.entry(row.get(0)?).or_default();
+            shared.count(*owner);
+            *all.of(*owner) = row.get::<_, i64>(1)? as usize;
         }
     }
-    let enough = shared
-        .into_iter()
-        .filter(|&(id, (count, among))| id != kept.id && count >= least(places.len(), among));
+    let mine = Shared::all(&places);
+    let enough =
+        shared.into_iter().filter(|(id, (shared, all))| *id != kept.id && shared.is_enough(mine, *all));
     Ok(enough.map(|(id, _)| id).collect())
 }
