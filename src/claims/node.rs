@@ -148,10 +148,10 @@ impl Node {
             // A set phrase of two people of one surname isn't one person's.
             Fit::Short => self.length(other) >= 4 || apart.is_some_and(|days| days <= MONTH),
             Fit::Weak => {
+                let days = if nearness.method == Method::Fragments { OCCASION } else { MONTH };
                 self.is_long_quotation(other)
                     && nearness.score >= SURE
-                    && nearness.method != Method::Fragments
-                    && apart.is_none_or(|days| days <= MONTH)
+                    && apart.is_none_or(|apart| apart <= days)
             }
         };
         is_enough.then_some(nearness)
@@ -173,11 +173,13 @@ impl Node {
 
     /// Whether both are quotations so long that nobody else would say them by chance.
     fn is_long_quotation(&self, other: &Self) -> bool {
-        const TELLING: usize = 3;
-        const WORDS: usize = 8;
         [self, other].into_iter().all(|node| {
-            let telling = node.wording.words.iter().filter(|word| word.is_telling()).count();
-            node.wording.verbatim >= Verbatim::Part && telling >= TELLING && node.wording.words.len() >= WORDS
+            let (words, telling) = node.wording.in_marks();
+            match node.wording.verbatim {
+                Verbatim::Whole => words >= 6 && telling >= 3,
+                Verbatim::Part => words >= 4 && telling >= 2,
+                Verbatim::Reported => false,
+            }
         })
     }
 

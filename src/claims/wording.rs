@@ -87,6 +87,12 @@ impl Wording {
         Reading::of(&with_whole_words(text)).wording(verbatim)
     }
 
+    /// How many words stand in quotation marks, and how many of these are telling.
+    pub fn in_marks(&self) -> (usize, usize) {
+        let words = || self.fragments.iter().flat_map(|fragment| &self.words[fragment.clone()]);
+        (words().count(), words().filter(|word| word.is_telling()).count())
+    }
+
     /// Whether it is a phrase for any occasion: «no comment», «one match at a time».
     ///
     /// Such a phrase on another day is another statement.
