@@ -70,19 +70,24 @@ pub fn nearness(one: &Wording, other: &Wording, apart: Option<i32>) -> Option<Ne
     let whole = overlap(&one.words, &other.words, when);
     let parts = [(one, other), (other, one)]
         .into_iter()
-        .filter(|(part, _)| part.verbatim == Verbatim::Part)
+        .filter(|(part, _)| is_part(part))
         .filter_map(|(part, whole)| fragments(part, whole, is_soon));
-    let is_part = one.verbatim == Verbatim::Part || other.verbatim == Verbatim::Part;
     match whole {
         // A reporter's own words around the fragments may differ from what was said.
-        Overlap::Differ(Difference::Words | Difference::Negation | Difference::Modal) if is_part => {
+        Overlap::Differ(Difference::Words | Difference::Negation | Difference::Modal)
+            if is_part(one) || is_part(other) =>
+        {
             parts.reduce(better)
         }
-        Overlap::Differ(_) if is_part => parts.reduce(better).filter(|near| near.score >= ALL),
+        Overlap::Differ(_) if is_part(one) || is_part(other) => parts.reduce(better).filter(|near| near.score >= ALL),
         Overlap::Differ(_) => None,
         Overlap::Near(nearness) => Some(parts.fold(nearness, better)),
         Overlap::Far => parts.reduce(better),
     }
+}
+
+fn is_part(wording: &Wording) -> bool {
+    matches!(wording.verbatim, Verbatim::Part | Verbatim::Marked)
 }
 
 /// What is found of fragments whose reporter says something else of a number, a day or a name.

@@ -148,7 +148,8 @@ impl Node {
             // A set phrase of two people of one surname isn't one person's.
             Fit::Short => self.length(other) >= 4 || apart.is_some_and(|days| days <= MONTH),
             Fit::Weak => {
-                let days = if nearness.method == Method::Fragments { OCCASION } else { MONTH };
+                let is_whole = nearness.method != Method::Fragments && self.wording.verbatim != Verbatim::Marked;
+                let days = if is_whole { MONTH } else { OCCASION };
                 self.is_long_quotation(other)
                     && nearness.score >= SURE
                     && apart.is_none_or(|apart| apart <= days)
@@ -177,7 +178,7 @@ impl Node {
             let (words, telling) = node.wording.in_marks();
             match node.wording.verbatim {
                 Verbatim::Whole => words >= 6 && telling >= 3,
-                Verbatim::Part => words >= 4 && telling >= 2,
+                Verbatim::Part | Verbatim::Marked => words >= 4 && telling >= 2,
                 Verbatim::Reported => false,
             }
         })

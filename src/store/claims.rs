@@ -14,7 +14,7 @@ use jiff::civil::Date;
 use rusqlite::{Connection, params};
 
 /// Puts statements, by the row ids of their quotes, among the claims. Those that are there, of earlier versions or
-/// rejected, and scare quotes, are passed over.
+/// rejected, and terms in quotation marks, are passed over.
 ///
 /// # Errors
 /// When the database can't be written to.
@@ -60,6 +60,9 @@ pub fn enter_from(connection: &Connection, first: i64) -> rusqlite::Result<()> {
 }
 
 fn enter_one(connection: &Connection, statement: &Statement) -> rusqlite::Result<()> {
+    if statement.wording.is_term() {
+        return Ok(());
+    }
     let key = statement.key();
     let Some(id) = find(connection, key)? else {
         let new = insert(connection, key, statement)?;
@@ -173,7 +176,7 @@ fn leave_one(connection: &Connection, quote: i64) -> rusqlite::Result<()> {
 /// Shows a wording by what is left of its statements; changes nothing when none is.
 const RECOUNT: &str = "\
     UPDATE wording SET (quote, verbatim) = (
-               SELECT q.id, CASE q.type WHEN 'direct' THEN 3 WHEN 'mixed' THEN 2 ELSE 1 END AS verbatim
+               SELECT q.id, CASE q.type WHEN 'direct' THEN 3 WHEN 'mixed' THEN 2 WHEN 'scare' THEN 0 ELSE 1 END AS verbatim
                  FROM sighting AS s JOIN quote AS q ON q.id = s.quote WHERE s.wording = ?1
                 ORDER BY verbatim DESC, q.published IS NULL, q.published, q.public_id LIMIT 1),
            (first, last, printed) = (

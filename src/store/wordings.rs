@@ -28,10 +28,10 @@ pub const STATEMENT: &str = "\
       JOIN article_version AS v ON v.id = q.version AND v.is_current = 1
       LEFT JOIN speaker AS o ON o.id = q.speaker
       LEFT JOIN speaker AS s ON s.id = o.person
-     WHERE q.type <> 'scare' AND q.state <> 'rejected'
+     WHERE q.state <> 'rejected'
        AND NOT EXISTS (SELECT 1 FROM sighting AS g WHERE g.quote = q.id) AND";
 
-/// The statement of a quote; `None` for a scare quote, a rejected one, one of an earlier version, and one that is among
+/// The statement of a quote; `None` for a rejected one, one of an earlier version, and one that is among
 /// the claims.
 ///
 /// # Errors
@@ -105,6 +105,7 @@ pub fn kept(connection: &Connection, id: i64) -> rusqlite::Result<Kept> {
         let verbatim = match row.get(6)? {
             3 => Verbatim::Whole,
             2 => Verbatim::Part,
+            0 => Verbatim::Marked,
             _ => Verbatim::Reported,
         };
         let parent: Option<i64> = row.get(9)?;
