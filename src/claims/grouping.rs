@@ -22,9 +22,8 @@ pub fn links(nodes: &[Node]) -> Vec<Option<Link>> {
             }
         }
         let mine = Shared::all(&own[at]);
-        let candidates = shared
-            .into_iter()
-            .filter(|(other, shared)| shared.is_enough(mine, Shared::all(&own[*other])));
+        let candidates =
+            shared.into_iter().filter(|(other, shared)| shared.is_enough(mine, Shared::all(&own[*other])));
         let mut best: Option<(&Node, Nearness)> = None;
         for (other, _) in candidates {
             let candidate = &nodes[other];

@@ -50,7 +50,7 @@ Difference {
 
 /// What two statements of nearly the same words differ in; `None` where they are one, or have little in common.
 pub fn difference(one: &Wording, other: &Wording) -> Option<Difference> {
-    match overlap(&one.words, &other.words, When::Later) {
+    match overlap(&one.words, &other.words, When::Later, LEAST_SHARE) {
         Overlap::Differ(difference) => Some(difference),
         Overlap::Near(_) | Overlap::Far => None,
     }
@@ -67,7 +67,8 @@ pub fn nearness(one: &Wording, other: &Wording, apart: Option<i32>) -> Option<Ne
         return Some(Nearness { method: Method::Same, score: 1.0 });
     }
     let when = if is_soon { When::Soon } else { When::Later };
-    let whole = overlap(&one.words, &other.words, when);
+    let least = if is_soon { LEAST_SHARE } else { LEAST_LATER };
+    let whole = overlap(&one.words, &other.words, when, least);
     let parts = [(one, other), (other, one)]
         .into_iter()
         .filter(|(part, _)| is_part(part))
@@ -79,7 +80,9 @@ pub fn nearness(one: &Wording, other: &Wording, apart: Option<i32>) -> Option<Ne
         {
             parts.reduce(better)
         }
-        Overlap::Differ(_) if is_part(one) || is_part(other) => parts.reduce(better).filter(|near| near.score >= ALL),
+        Overlap::Differ(_) if is_part(one) || is_part(other) => {
+            parts.reduce(better).filter(|near| near.score >= ALL)
+        }
         Overlap::Differ(_) => None,
         Overlap::Near(nearness) => Some(parts.fold(nearness, better)),
         Overlap::Far => parts.reduce(better),
@@ -114,7 +117,7 @@ enum Overlap {
     Far,
 }
 
-fn overlap(one: &[Word], other: &[Word], when: When) -> Overlap {
+fn overlap(one: &[Word], other: &[Word], when: When, least: f64) -> Overlap {
     let alignment = Alignment::new(one, other);
     let (short, places): (&[Word], Vec<usize>) = if weight(one) <= weight(other) {
         (one, alignment.pairs.iter().map(|pair| pair.0).collect())
@@ -130,7 +133,7 @@ fn overlap(one: &[Word], other: &[Word], when: When) -> Overlap {
         6 => common >= 5,
         _ => common as f64 / (length + 3) as f64 > 0.5,
     };
-    if !is_enough || score < least_share(when) || content < 2 {
+    if !is_enough || score < least || content < 2 {
         return Overlap::Far;
     }
     let gaps = alignment.gaps(one.len(), other.len());
@@ -145,12 +148,9 @@ fn overlap(one: &[Word], other: &[Word], when: When) -> Overlap {
 }
 
 /// Of the weight of the shorter statement so much must be common.
-const fn least_share(when: When) -> f64 {
-    match when {
-        When::Soon => 0.55,
-        When::Later => 0.85,
-    }
-}
+const LEAST_SHARE: f64 = 0.55;
+/// And so much where the one is printed at another time.
+const LEAST_LATER: f64 = 0.85;
 
 fn weight(words: &[Word]) -> f64 {
     words.iter().filter(|word| !word.is_bracketed).map(Word::weight).sum()
@@ -161,9 +161,9 @@ fn are_of_two_months(gaps: &[Gap], one: &[Word], other: &[Word]) -> bool {
     let has_month = |words: &[Word]| words.iter().any(|word| word.class == WordClass::Month);
     gaps.iter().any(|gap| has_month(&one[gap.one.clone()]))
         && gaps.iter().any(|gap| has_month(&other[gap.other.clone()]))
-        && !one.iter().any(|word| {
-            word.class == WordClass::Month && other.iter().any(|other| other.form == word.form)
-        })
+        && !one
+            .iter()
+            .any(|word| word.class == WordClass::Month && other.iter().any(|other| other.form == word.form))
 }
 
 /// What stands in a gap and makes two statements of it, if anything does.

@@ -148,7 +148,8 @@ impl Node {
             // A set phrase of two people of one surname isn't one person's.
             Fit::Short => self.length(other) >= 4 || apart.is_some_and(|days| days <= MONTH),
             Fit::Weak => {
-                let is_whole = nearness.method != Method::Fragments && self.wording.verbatim != Verbatim::Marked;
+                let is_whole =
+                    nearness.method != Method::Fragments && self.wording.verbatim != Verbatim::Marked;
                 let days = if is_whole { MONTH } else { OCCASION };
                 self.is_long_quotation(other)
                     && nearness.score >= SURE

@@ -332,7 +332,8 @@ fn with_whole_words(text: &str) -> Cow<'_, str> {
     let mut from = 0;
     while let Some(open) = whole[from..].find('[').map(|at| from + at) {
         from = open + 1;
-        let Some(close) = whole[from..].find(|letter: char| !letter.is_alphabetic()).map(|at| from + at) else {
+        let Some(close) = whole[from..].find(|letter: char| !letter.is_alphabetic()).map(|at| from + at)
+        else {
             break;
         };
         if !whole[close..].starts_with(']') {
