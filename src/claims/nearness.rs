@@ -168,6 +168,12 @@ fn are_of_two_months(gaps: &[Gap], one: &[Word], other: &[Word]) -> bool {
 
 /// What stands in a gap and makes two statements of it, if anything does.
 fn of_gap(gap: &Gap, one: &[Word], other: &[Word], when: When) -> Option<Difference> {
+    let is_told = |gap: &Range<usize>, words: &[Word]| {
+        gap.is_empty() && words.get(gap.end).is_some_and(|word| word.follows_ellipsis)
+    };
+    if is_told(&gap.one, one) || is_told(&gap.other, other) {
+        return None;
+    }
     let denies = one[..gap.one.start].iter().any(|word| word.class == WordClass::Negation);
     let (one, other) = (&one[gap.one.clone()], &other[gap.other.clone()]);
     if is_negated(gap, one, other, denies) || is_negated(gap, other, one, denies) {
