@@ -28,7 +28,17 @@ impl Reader {
     /// # Errors
     /// As [`Reader::claims`].
     pub fn conflicts(&self, filter: &ClaimFilter, each: impl FnMut(PairRow) -> Result<()>) -> Result<u64> {
-        self.pairs(filter, each, |one, other| one.is_contested_by(other).then_some("speaker"))
+        self.conflicts_of(self.roots(filter)?, filter.limit, each)
+    }
+
+    /// As [`Reader::conflicts`], of the claims with these fullest wordings.
+    pub(in crate::query) fn conflicts_of(
+        &self,
+        roots: Vec<i64>,
+        limit: Option<u64>,
+        each: impl FnMut(PairRow) -> Result<()>,
+    ) -> Result<u64> {
+        self.pairs(roots, limit, each, |one, other| one.is_contested_by(other).then_some("speaker"))
     }
 
     /// Lists pairs of claims of one speaker that differ in a number, a date, a negation or a modal: candidates for a
@@ -37,7 +47,17 @@ impl Reader {
     /// # Errors
     /// As [`Reader::claims`].
     pub fn changed(&self, filter: &ClaimFilter, each: impl FnMut(PairRow) -> Result<()>) -> Result<u64> {
-        self.pairs(filter, each, |one, other| {
+        self.changed_of(self.roots(filter)?, filter.limit, each)
+    }
+
+    /// As [`Reader::changed`], of the claims with these fullest wordings.
+    pub(in crate::query) fn changed_of(
+        &self,
+        roots: Vec<i64>,
+        limit: Option<u64>,
+        each: impl FnMut(PairRow) -> Result<()>,
+    ) -> Result<u64> {
+        self.pairs(roots, limit, each, |one, other| {
             let is_one = one.name.as_ref()?.fit(other.name.as_ref()?)? > Fit::Weak;
             let difference = is_one.then(|| difference(&one.wording, &other.wording))??;
             match difference {
@@ -50,14 +70,15 @@ impl Reader {
     /// Lists pairs of claims whose fullest wordings share anchors and that `why` says something of.
     fn pairs(
         &self,
-        filter: &ClaimFilter,
+        roots: Vec<i64>,
+        limit: Option<u64>,
         mut each: impl FnMut(PairRow) -> Result<()>,
         why: impl Fn(&Node, &Node) -> Option<&'static str>,
     ) -> Result<u64> {
         let failed = |error| self.failed(error);
         let mut seen = BTreeSet::new();
-        for root in self.roots(filter)? {
-            if filter.limit.is_some_and(|limit| seen.len() as u64 >= limit) {
+        for root in roots {
+            if limit.is_some_and(|limit| seen.len() as u64 >= limit) {
                 break;
             }
             let one = kept(&self.connection, root).map_err(failed)?;
