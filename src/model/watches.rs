@@ -49,7 +49,8 @@ impl Serialize for WatchId {
     }
 }
 
-/// A moment in the life of a database: what came in from `since` on, or was given a higher row id, is after it.
+/// A moment in the life of a database: what came in from `since` on, or was given a higher row id, is after
+/// it.
 ///
 /// Without row ids the time alone tells: a moment that a person named.
 #[derive(Clone, PartialEq, Eq, Debug)]

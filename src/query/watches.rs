@@ -14,7 +14,8 @@ impl Reader {
     /// # Errors
     /// [`crate::error::Error::Database`] when the file can't be read.
     pub fn watches(&self) -> Result<Vec<Watch>> {
-        let sql = "SELECT w.id, w.name, w.speaker, w.search, w.outlet, w.claim, w.claim_words, w.at_least, w.added,
+        let sql =
+            "SELECT w.id, w.name, w.speaker, w.search, w.outlet, w.claim, w.claim_words, w.at_least, w.added,
                           w.added_by, w.note, m.since, m.version, m.verdict
                      FROM watch AS w LEFT JOIN digest_mark AS m ON m.watch = w.id ORDER BY w.id";
         let mut watches = Vec::new();

@@ -35,8 +35,8 @@ impl Store {
         })
     }
 
-    /// Notes how far watches, and with `None` the last digest of all, were told. A watch that was removed meanwhile is
-    /// passed over.
+    /// Notes how far watches, and with `None` the last digest of all, were told. A watch that was removed
+    /// meanwhile is passed over.
     ///
     /// # Errors
     /// [`crate::error::Error::Database`] when the file can't be written to.
@@ -56,7 +56,8 @@ fn add(
     by: &Reviewer,
 ) -> rusqlite::Result<WatchId> {
     let added = Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
-    let sql = "INSERT INTO watch (name, speaker, search, outlet, claim, claim_words, at_least, added, added_by, note)
+    let sql = "INSERT INTO watch (name, speaker, search, outlet, claim, claim_words, at_least, added,
+                                  added_by, note)
                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
     let id = connection.prepare_cached(sql)?.insert(params![
         name,
@@ -79,7 +80,8 @@ fn add(
 /// # Errors
 /// When the database can't be read.
 pub fn now(connection: &Connection) -> rusqlite::Result<Mark> {
-    let sql = "SELECT (SELECT max(ingested) FROM article_version), coalesce((SELECT max(id) FROM article_version), 0),
+    let sql = "SELECT (SELECT max(ingested) FROM article_version),
+                      coalesce((SELECT max(id) FROM article_version), 0),
                       coalesce((SELECT max(id) FROM verdict), 0)";
     let read = |row: &Row<'_>| Ok((row.get::<_, Option<String>>(0)?, row.get(1)?, row.get(2)?));
     let (last, version, verdict) = connection.query_row(sql, [], read)?;

@@ -25,8 +25,8 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Args {
-    /// What came in since a day, a time or so long ago (UTC): 2025-10-22, 2025-10, '7 days'; or last, for since the last
-    /// digest with --mark
+    /// What came in since a day, a time or so long ago (UTC): 2025-10-22, 2025-10, '7 days'; or last, for
+    /// since the last digest with --mark
     #[arg(long, value_name = "WHEN", value_parser = since)]
     pub since: Since,
     /// And up to a day, month or year, or before a time
@@ -38,14 +38,15 @@ pub struct Args {
     /// Only these watches, by their numbers
     #[arg(long = "watch", value_name = "ID", value_delimiter = ',', num_args = 1.., value_parser = count)]
     pub watches: Vec<NonZeroU64>,
-    /// What is new overall, as where nothing is watched: claims, changed positions, conflicts, speakers, verdicts
+    /// What is new overall, as where nothing is watched: claims, changed positions, conflicts, speakers,
+    /// verdicts
     #[arg(long)]
     pub overall: bool,
     /// Claims of each section, all with 0
     #[arg(long, value_name = "N", value_parser = limit, default_value = "10", allow_negative_numbers = true)]
     pub limit: u64,
-    /// Tell a watch once it has so many new prints, whatever its own threshold; overall, leave out claims and speakers
-    /// printed less often
+    /// Tell a watch once it has so many new prints, whatever its own threshold; overall, leave out claims and
+    /// speakers printed less often
     #[arg(long, value_name = "N", value_parser = count, allow_negative_numbers = true)]
     pub at_least: Option<NonZeroU64>,
     /// How to write it
@@ -155,7 +156,8 @@ fn plan(args: &Args, reader: &Reader) -> anyhow::Result<Plan> {
 }
 
 fn unmarked() -> Usage {
-    let reason = "no digest of what is new overall was marked yet; give a first one with --since '7 days' --mark";
+    let reason =
+        "no digest of what is new overall was marked yet; give a first one with --since '7 days' --mark";
     Usage(reason.to_owned())
 }
 
@@ -187,7 +189,8 @@ fn window(args: &Args, from: Mark) -> anyhow::Result<Window> {
     })
 }
 
-/// How far each watch was told, and what is new overall. A watch that has less than its threshold waits where it is.
+/// How far each watch was told, and what is new overall. A watch that has less than its threshold waits where
+/// it is.
 fn marks(args: &Args, digest: &Digest) -> Vec<(Option<WatchId>, Mark)> {
     let told = digest.sections.iter().filter_map(|section| section.watch);
     let idle = digest.untold.iter().filter(|(_, prints)| *prints == 0).map(|(watch, _)| *watch);

@@ -18,9 +18,9 @@ pub fn since(typed: &str) -> Result<Since, String> {
     if typed.trim().eq_ignore_ascii_case("last") {
         return Ok(Since::Last);
     }
-    moment(typed, |typed| first_day(typed).ok())
-        .map(Since::At)
-        .ok_or_else(|| format!("«{typed}» is no moment; write {WAYS}, or last for the last digest with --mark"))
+    moment(typed, |typed| first_day(typed).ok()).map(Since::At).ok_or_else(|| {
+        format!("«{typed}» is no moment; write {WAYS}, or last for the last digest with --mark")
+    })
 }
 
 /// Takes a moment to end with: a day, month or year is taken to its end.

@@ -26,7 +26,9 @@ pub enum Command {
     /// Add a speaker, words, an outlet or a claim to the watch list
     Add(add::Args),
     /// List what is watched
-    #[command(after_help = "Examples:\n  onrecord watch list\n  onrecord watch list --format csv > watches.csv")]
+    #[command(
+        after_help = "Examples:\n  onrecord watch list\n  onrecord watch list --format csv > watches.csv"
+    )]
     List(Listing),
     /// Take a watch off the list
     Remove(remove::Args),

@@ -1,7 +1,7 @@
 //! A digest as an Atom feed (RFC 4287): an entry for each claim, pair and verdict, and one for the speakers.
 //!
-//! The id of an entry hangs on the section and the claim, so that a claim which is printed again is the same entry with
-//! a later `updated`, and a feed written anew every hour repeats nothing.
+//! The id of an entry hangs on the section and the claim, so that a claim which is printed again is the same
+//! entry with a later `updated`, and a feed written anew every hour repeats nothing.
 
 use crate::export::digest::html;
 use crate::export::digest::words::{count, difference, link, plain, said, spread, time, verdict};

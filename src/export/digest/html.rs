@@ -8,7 +8,8 @@ use maud::{DOCTYPE, Markup, html};
 use std::io::{self, Write};
 
 // Readers choose the colours of text and page, light or dark: only what is fainter says so, without a colour.
-const BODY: &str = "font-family:Georgia,serif;font-size:16px;line-height:1.45;max-width:42em;margin:1em auto;padding:0 1em";
+const BODY: &str =
+    "font-family:Georgia,serif;font-size:16px;line-height:1.45;max-width:42em;margin:1em auto;padding:0 1em";
 const SMALL: &str = "font-family:Helvetica,Arial,sans-serif;font-size:13px;opacity:.8";
 const TITLE: &str = "font-size:20px;margin:1.6em 0 0;padding-top:.6em;border-top:2px solid #888888";
 const LIST: &str = "padding-left:1.2em";

@@ -166,7 +166,7 @@ mod tests {
             let mut page = String::new();
             put(&mut page, ["  ", "              "], &words);
             prop_assert!(page.lines().all(|line| line.width() <= WIDTH), "{page}");
-            let letters = |text: &str| text.chars().filter(|letter| *letter != ' ' && *letter != '\n').collect::<String>();
+            let letters = |text: &str| text.split([' ', '\n']).collect::<String>();
             prop_assert_eq!(letters(&page), letters(&words));
         }
     }

@@ -1,12 +1,14 @@
 //! The words of a digest, the same in every format that people read.
 
+use crate::query::claims::pairs::CONTESTED;
 use crate::query::digest::{Claim, Digest, Kind, Section, Speaker, Verdict};
 use unicode_segmentation::UnicodeSegmentation;
 
 /// So much of a statement is shown, in characters as people count them.
 const LONGEST: usize = 400;
 
-/// `words` on one line, without what would steer a terminal, turn the direction of writing, or is no character of XML.
+/// `words` on one line, without what would steer a terminal, turn the direction of writing, or is no
+/// character of XML.
 pub fn plain(words: &str) -> String {
     let kept = words.chars().map(|letter| if letter.is_whitespace() { ' ' } else { letter });
     let kept: String = kept.filter(|&letter| !is_odd(letter)).collect();
@@ -23,8 +25,8 @@ pub fn quoted(words: &str) -> String {
 }
 
 fn is_odd(letter: char) -> bool {
-    let turns_direction =
-        matches!(letter, '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let turns_direction = matches!(letter,
+        '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let is_none = matches!(letter, '\u{fdd0}'..='\u{fdef}') || u32::from(letter) & 0xfffe == 0xfffe;
     letter.is_control() || turns_direction || is_none
 }
@@ -91,7 +93,7 @@ pub fn verdict(verdict: &Verdict) -> String {
 /// What two claims side by side differ in.
 pub fn difference(why: &str) -> String {
     match why {
-        "speaker" => "the same words of two speakers".to_owned(),
+        CONTESTED => "the same words of two speakers".to_owned(),
         why => format!("they differ in a {why}"),
     }
 }
@@ -123,9 +125,15 @@ mod tests {
         for url in ["https://herald.example/a?b=c&d", "HTTP://a.example", "https://münchen.example/ä"] {
             assert_eq!(link(Some(url)), Some(url));
         }
-        for url in
-            ["javascript:alert(1)", "javascript://x", "/etc/x", "https://", "https://a b", "http://a/\"><x", "data:x"]
-        {
+        for url in [
+            "javascript:alert(1)",
+            "javascript://x",
+            "/etc/x",
+            "https://",
+            "https://a b",
+            "http://a/\"><x",
+            "data:x",
+        ] {
             assert_eq!(link(Some(url)), None, "{url}");
         }
     }

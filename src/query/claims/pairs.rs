@@ -28,17 +28,7 @@ impl Reader {
     /// # Errors
     /// As [`Reader::claims`].
     pub fn conflicts(&self, filter: &ClaimFilter, each: impl FnMut(PairRow) -> Result<()>) -> Result<u64> {
-        self.conflicts_of(self.roots(filter)?, filter.limit, each)
-    }
-
-    /// As [`Reader::conflicts`], of the claims with these fullest wordings.
-    pub(in crate::query) fn conflicts_of(
-        &self,
-        roots: Vec<i64>,
-        limit: Option<u64>,
-        each: impl FnMut(PairRow) -> Result<()>,
-    ) -> Result<u64> {
-        self.pairs(roots, limit, each, |one, other| one.is_contested_by(other).then_some("speaker"))
+        self.pairs(self.roots(filter)?, filter.limit, each, contested)
     }
 
     /// Lists pairs of claims of one speaker that differ in a number, a date, a negation or a modal: candidates for a
@@ -47,24 +37,16 @@ impl Reader {
     /// # Errors
     /// As [`Reader::claims`].
     pub fn changed(&self, filter: &ClaimFilter, each: impl FnMut(PairRow) -> Result<()>) -> Result<u64> {
-        self.changed_of(self.roots(filter)?, filter.limit, each)
+        self.pairs(self.roots(filter)?, filter.limit, each, changed)
     }
 
-    /// As [`Reader::changed`], of the claims with these fullest wordings.
-    pub(in crate::query) fn changed_of(
+    /// Both, of the claims with these fullest wordings: of one pair only one can be.
+    pub(in crate::query) fn conflicts_and_changes(
         &self,
         roots: Vec<i64>,
-        limit: Option<u64>,
         each: impl FnMut(PairRow) -> Result<()>,
     ) -> Result<u64> {
-        self.pairs(roots, limit, each, |one, other| {
-            let is_one = one.name.as_ref()?.fit(other.name.as_ref()?)? > Fit::Weak;
-            let difference = is_one.then(|| difference(&one.wording, &other.wording))??;
-            match difference {
-                Difference::Name | Difference::Words => None,
-                difference => Some(difference.as_str()),
-            }
-        })
+        self.pairs(roots, None, each, |one, other| contested(one, other).or_else(|| changed(one, other)))
     }
 
     /// Lists pairs of claims whose fullest wordings share anchors and that `why` says something of.
@@ -95,6 +77,22 @@ impl Reader {
             }
         }
         Ok(seen.len() as u64)
+    }
+}
+
+fn contested(one: &Node, other: &Node) -> Option<&'static str> {
+    one.is_contested_by(other).then_some(CONTESTED)
+}
+
+/// Why a quotation given to two speakers is told.
+pub const CONTESTED: &str = "speaker";
+
+fn changed(one: &Node, other: &Node) -> Option<&'static str> {
+    let is_one = one.name.as_ref()?.fit(other.name.as_ref()?)? > Fit::Weak;
+    let difference = is_one.then(|| difference(&one.wording, &other.wording))??;
+    match difference {
+        Difference::Name | Difference::Words => None,
+        difference => Some(difference.as_str()),
     }
 }
 

@@ -105,7 +105,8 @@ impl Groups {
 
     /// The claims, those in the most outlets first, then those printed most often, then the latest.
     pub fn ranked(&self) -> Vec<(Key, &Group)> {
-        let mut ranked: Vec<_> = self.by_claim.iter().map(|(&key, group)| (group.rank(), key, group)).collect();
+        let mut ranked: Vec<_> =
+            self.by_claim.iter().map(|(&key, group)| (group.rank(), key, group)).collect();
         ranked.sort_unstable_by_key(|(rank, key, _)| (*rank, *key));
         ranked.into_iter().map(|(_, key, group)| (key, group)).collect()
     }
@@ -129,7 +130,10 @@ impl Groups {
             shown.extend(reader.quote_by_row(statement.version, statement.quote)?);
         }
         let (claim, is_new) = match key {
-            Key::Claim(root) => (Some(reader.claim_id(root)?), !reader.was_printed_before(window, root)?),
+            Key::Claim(root) => {
+                let wordings = reader.wordings_of(root)?;
+                (Some(reader.claim_id(root)?), !reader.was_printed_before(window, &wordings)?)
+            }
             Key::Alone(_) => (None, true),
         };
         let status = claim.map(|claim| reader.claim_status(claim)).transpose()?;
@@ -192,7 +196,8 @@ impl Reader {
     /// The id of the claim with a fullest wording.
     pub(in crate::query) fn claim_id(&self, root: i64) -> Result<ClaimId> {
         let sql = "SELECT key FROM wording WHERE id = ?1";
-        let key = self.connection.prepare_cached(sql).and_then(|mut key| key.query_row([root], |row| row.get(0)));
+        let key =
+            self.connection.prepare_cached(sql).and_then(|mut key| key.query_row([root], |row| row.get(0)));
         key.map(ClaimId::from_key).map_err(|error| self.failed(error))
     }
 }

@@ -21,7 +21,8 @@ pub struct Plan {
     pub overall: Option<Window>,
     /// At most so many of each section are read; the others are counted.
     pub limit: Option<usize>,
-    /// In place of the thresholds of the watches; overall, claims and speakers printed less often aren't told.
+    /// In place of the thresholds of the watches; overall, claims and speakers printed less often are left
+    /// out.
     pub at_least: Option<u64>,
 }
 

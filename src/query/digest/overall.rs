@@ -4,7 +4,7 @@ use crate::error::Result;
 use crate::model::verdicts;
 use crate::query::Reader;
 use crate::query::claims::Appearance;
-use crate::query::claims::pairs::PairRow;
+use crate::query::claims::pairs::CONTESTED;
 use crate::query::conditions::Conditions;
 use crate::query::digest::groups::{Group, Groups, Key};
 use crate::query::digest::window::Window;
@@ -14,9 +14,9 @@ use crate::query::speakers::SpeakerId;
 use crate::store::verdicts::{COLUMNS, entry};
 use std::collections::BTreeMap;
 
-/// Of so many new claims at most, the most printed, it is looked up whether they change a position or are given to
-/// two speakers: each has to be compared with all that share words with it.
-pub const COMPARED: usize = 500;
+/// Of so many new claims at most, the most printed, it is looked up whether they change a position or are
+/// given to two speakers: each has to be compared with all that share words with it.
+pub const COMPARED: usize = 100;
 
 impl Reader {
     /// The sections of what is new overall, in the order in which they are read.
@@ -30,10 +30,11 @@ impl Reader {
                 fresh.push((key, group));
             }
         }
+        let [changed, conflicts] = self.pairs_sections(&fresh, window, plan)?;
         let sections = [
             self.claims_section(&groups, &fresh, window, plan)?,
-            self.pairs_section(Kind::Changed, &fresh, window, plan)?,
-            self.pairs_section(Kind::Conflicts, &fresh, window, plan)?,
+            changed,
+            conflicts,
             self.speakers_section(&groups, window, plan)?,
             self.verdicts_section(window, plan)?,
         ];
@@ -43,17 +44,15 @@ impl Reader {
     /// Whether a claim was never printed before.
     fn is_fresh(&self, window: &Window, key: Key, group: &Group) -> Result<bool> {
         let Key::Claim(root) = key else { return Ok(true) };
-        Ok(self.statements_of(root)? == group.statements() || !self.was_printed_before(window, root)?)
+        let wordings = self.wordings_of(root)?;
+        let printed = self.statements_of(&wordings).map_err(|error| self.failed(error))?;
+        Ok(printed == group.statements() as i64 || !self.was_printed_before(window, &wordings)?)
     }
 
-    /// How many statements a claim has.
-    fn statements_of(&self, root: i64) -> Result<usize> {
-        let sql = "WITH RECURSIVE member (id) AS (
-                       SELECT ?1 UNION SELECT w.id FROM member AS m JOIN wording AS w ON w.parent = m.id)
-                   SELECT count(*) FROM member AS m JOIN sighting AS g ON g.wording = m.id";
-        let count: rusqlite::Result<i64> =
-            self.connection.prepare_cached(sql).and_then(|mut count| count.query_row([root], |row| row.get(0)));
-        count.map(|count| count as usize).map_err(|error| self.failed(error))
+    /// How many statements have some wordings.
+    fn statements_of(&self, wordings: &[i64]) -> rusqlite::Result<i64> {
+        let mut printed = self.connection.prepare_cached("SELECT printed FROM wording WHERE id = ?1")?;
+        wordings.iter().map(|wording| printed.query_row([wording], |row| row.get::<_, i64>(0))).sum()
     }
 
     fn claims_section(
@@ -66,16 +65,19 @@ impl Reader {
         let shown = fresh.iter().take(plan.limit.unwrap_or(usize::MAX));
         let entries = shown.map(|&one| groups.describe(self, window, one).map(Entry::Claim));
         let prints = Some(fresh.iter().map(|(_, group)| group.prints()).sum());
-        Ok(section(Kind::Claims, "New claims", window, plan, fresh.len(), prints, entries.collect::<Result<_>>()?))
+        Ok(section(
+            Kind::Claims,
+            "New claims",
+            window,
+            plan,
+            fresh.len(),
+            prints,
+            entries.collect::<Result<_>>()?,
+        ))
     }
 
-    fn pairs_section(
-        &self,
-        kind: Kind,
-        fresh: &[(Key, &Group)],
-        window: &Window,
-        plan: &Plan,
-    ) -> Result<Section> {
+    /// Pairs of claims of which at least one is new: positions that may have changed, and conflicts.
+    fn pairs_sections(&self, fresh: &[(Key, &Group)], window: &Window, plan: &Plan) -> Result<[Section; 2]> {
         let mut came: BTreeMap<String, &str> = BTreeMap::new();
         let mut roots = Vec::new();
         for (key, group) in fresh.iter().take(COMPARED) {
@@ -83,26 +85,23 @@ impl Reader {
             roots.push(root);
             came.insert(self.claim_id(root)?.to_string(), &group.latest);
         }
-        let mut pairs = Vec::new();
-        let each = |row: PairRow| {
+        let (mut changed, mut conflicts) = (Vec::new(), Vec::new());
+        self.conflicts_and_changes(roots, |row| {
             let (a, b) = (side(row.a_claim, row.a), side(row.b_claim, row.b));
             let latest = came.get(&a.claim).max(came.get(&b.claim)).copied().unwrap_or_default().to_owned();
+            let pairs = if row.why == CONTESTED { &mut conflicts } else { &mut changed };
             pairs.push(Entry::Pair(Pair { why: row.why, a, b, latest }));
             Ok(())
+        })?;
+        let section = |kind, title, mut pairs: Vec<Entry>| {
+            let total = pairs.len();
+            pairs.truncate(plan.limit.unwrap_or(usize::MAX));
+            section(kind, title, window, plan, total, None, pairs)
         };
-        let title = match kind {
-            Kind::Conflicts => {
-                self.conflicts_of(roots, None, each)?;
-                "Given to two speakers"
-            }
-            _ => {
-                self.changed_of(roots, None, each)?;
-                "Positions that may have changed"
-            }
-        };
-        let total = pairs.len();
-        pairs.truncate(plan.limit.unwrap_or(usize::MAX));
-        Ok(section(kind, title, window, plan, total, None, pairs))
+        Ok([
+            section(Kind::Changed, "Positions that may have changed", changed),
+            section(Kind::Conflicts, "Given to two speakers", conflicts),
+        ])
     }
 
     fn speakers_section(&self, groups: &Groups, window: &Window, plan: &Plan) -> Result<Section> {

@@ -63,8 +63,8 @@ pub(in crate::query) struct Met {
 
 impl Met {
     const SELECT: &str = "\
-        SELECT q.id, v.id, v.number, a.id, v.ingested, q.public_id, v.outlet, coalesce(a.story, a.id), s.person,
-               v.published, w.id, w.parent";
+        SELECT q.id, v.id, v.number, a.id, v.ingested, q.public_id, v.outlet, coalesce(a.story, a.id),
+               s.person, v.published, w.id, w.parent";
     const JOINS: &str = "\
           LEFT JOIN speaker AS s ON s.id = q.speaker
           LEFT JOIN sighting AS g ON g.quote = q.id
@@ -100,9 +100,19 @@ const FROM_PUBLISHED: &str = "\
     CROSS JOIN article AS a ON a.id = v.article
     CROSS JOIN quote AS q ON q.version = v.id";
 
+/// Statements of one wording first.
+const FROM_SIGHTING: &str = "\
+    FROM sighting AS g
+    CROSS JOIN quote AS q ON q.id = g.quote
+    CROSS JOIN article_version AS v ON v.id = q.version
+    CROSS JOIN article AS a ON a.id = v.article
+      LEFT JOIN speaker AS s ON s.id = q.speaker
+      LEFT JOIN wording AS w ON w.id = g.wording
+     WHERE g.wording = ?1";
+
 const ARRIVED: &str = "\
     a.id IN (SELECT article FROM article_version WHERE ingested >= ? AND ingested < ?
-             UNION SELECT article FROM article_version WHERE id > ? AND ingested < ?)";
+             UNION SELECT article FROM article_version WHERE id > ? AND +ingested < ?)";
 
 /// Of the claim with a fullest wording.
 const OF_CLAIM: &str = "\
@@ -116,8 +126,9 @@ const MATCHING: &str = "q.id IN (SELECT rowid FROM quote_words WHERE quote_words
 const NEVER: &str = "~";
 
 impl Reader {
-    /// Gives `each` the statements of today that are of the time and that a filter and a claim, named by its fullest
-    /// wording, let through, and when they came: the time at which the article first had them, or their day.
+    /// Gives `each` the statements of today that are of the time and that a filter and a claim, named by its
+    /// fullest wording, let through, and when they came: the time at which the article first had them, or
+    /// their day.
     pub(in crate::query) fn new_statements(
         &self,
         window: &Window,
@@ -154,17 +165,36 @@ impl Reader {
         Ok(())
     }
 
-    /// Whether a claim, named by its fullest wording, was printed before a time.
-    pub(in crate::query) fn was_printed_before(&self, window: &Window, claim: i64) -> Result<bool> {
-        let mut conditions = of_quotes(&QuoteFilter::default());
-        conditions.with(OF_CLAIM, Some(claim));
-        let sql = conditions.sql(&format!("{} {FROM_QUOTE} {}", Met::SELECT, Met::JOINS), "q.id", None);
-        let mut is_known = false;
-        self.rows(&sql, &conditions, Met::read, |met| {
-            is_known = is_known || self.compare(window, &met)?.0 == Ordering::Less;
-            Ok(())
-        })?;
-        Ok(is_known)
+    /// Whether a claim, by all its wordings, was printed before a time.
+    pub(in crate::query) fn was_printed_before(&self, window: &Window, wordings: &[i64]) -> Result<bool> {
+        let failed = |error| self.failed(error);
+        let sql = format!("{} {FROM_SIGHTING}", Met::SELECT);
+        let mut statement = self.connection.prepare_cached(&sql).map_err(failed)?;
+        for wording in wordings {
+            let mut rows = statement.query([wording]).map_err(failed)?;
+            while let Some(row) = rows.next().map_err(failed)? {
+                if self.compare(window, &Met::read(row).map_err(failed)?)?.0 == Ordering::Less {
+                    return Ok(true);
+                }
+            }
+        }
+        Ok(false)
+    }
+
+    /// All wordings of a claim, the fullest first: one by one, as a recursive query takes longer to be set up
+    /// than most claims to be read.
+    pub(in crate::query) fn wordings_of(&self, root: i64) -> Result<Vec<i64>> {
+        let read = || -> rusqlite::Result<Vec<i64>> {
+            let mut forms = self.connection.prepare_cached("SELECT id FROM wording WHERE parent = ?1")?;
+            let (mut wordings, mut at) = (vec![root], 0);
+            while let Some(&wording) = wordings.get(at) {
+                let found = forms.query_map([wording], |row| row.get(0))?;
+                wordings.extend(found.collect::<rusqlite::Result<Vec<i64>>>()?);
+                at += 1;
+            }
+            Ok(wordings)
+        };
+        read().map_err(|error| self.failed(error))
     }
 
     /// Conditions that begin with the quotes, of those that can be of the time only.
@@ -185,7 +215,7 @@ impl Reader {
     fn first_version(&self, from: &Mark, until: Option<&str>) -> rusqlite::Result<i64> {
         let sql = "SELECT coalesce(min(id), 9223372036854775807) FROM (
                        SELECT id FROM article_version WHERE ingested >= ?1 AND ingested < ?3
-                       UNION ALL SELECT id FROM article_version WHERE id > ?2 AND ingested < ?3)";
+                       UNION ALL SELECT id FROM article_version WHERE id > ?2 AND +ingested < ?3)";
         let last = from.version.unwrap_or(i64::MAX);
         self.connection
             .prepare_cached(sql)?
@@ -195,7 +225,7 @@ impl Reader {
     /// The lowest row id of a quote of some version and those that came after it.
     fn first_quote(&self, version: i64) -> rusqlite::Result<i64> {
         let sql = "SELECT iif(?1 <= (SELECT min(id) FROM article_version), 0,
-                              coalesce((SELECT min(id) FROM quote WHERE version >= ?1), 9223372036854775807))";
+                       coalesce((SELECT min(id) FROM quote WHERE version >= ?1), 9223372036854775807))";
         self.connection.prepare_cached(sql)?.query_row([version], |row| row.get(0))
     }
 
@@ -204,15 +234,26 @@ impl Reader {
         match window {
             Window::Published { since, until } => {
                 let Some(day) = &met.published else { return Ok((Ordering::Greater, String::new())) };
-                let is_early = *day < since.to_string();
-                let is_late = until.is_some_and(|until| *day > until.to_string());
-                Ok((ordering(is_early, is_late), format!("{day}T00:00:00Z")))
+                let order = if *day < since.to_string() {
+                    Ordering::Less
+                } else if until.is_some_and(|until| *day > until.to_string()) {
+                    Ordering::Greater
+                } else {
+                    Ordering::Equal
+                };
+                Ok((order, format!("{day}T00:00:00Z")))
             }
             Window::Arrived { from, until } => {
                 let (version, when) = self.arrival(met).map_err(|error| self.failed(error))?;
                 let is_after = when >= from.since || from.version.is_some_and(|last| version > last);
-                let is_late = until.as_ref().is_some_and(|until| when >= *until);
-                Ok((ordering(!is_after, is_late), when))
+                let order = if !is_after {
+                    Ordering::Less
+                } else if until.as_ref().is_some_and(|until| when >= *until) {
+                    Ordering::Greater
+                } else {
+                    Ordering::Equal
+                };
+                Ok((order, when))
             }
         }
     }
@@ -228,13 +269,5 @@ impl Reader {
         self.connection
             .prepare_cached(sql)?
             .query_row(params![met.article, met.public_id], |row| Ok((row.get(0)?, row.get(1)?)))
-    }
-}
-
-fn ordering(is_early: bool, is_late: bool) -> Ordering {
-    match (is_early, is_late) {
-        (true, _) => Ordering::Less,
-        (false, true) => Ordering::Greater,
-        (false, false) => Ordering::Equal,
     }
 }
