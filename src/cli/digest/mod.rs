@@ -42,7 +42,7 @@ pub struct Args {
     /// verdicts
     #[arg(long)]
     pub overall: bool,
-    /// Claims of each section, all with 0
+    /// Show at most N of each section, all with 0
     #[arg(long, value_name = "N", value_parser = limit, default_value = "10", allow_negative_numbers = true)]
     pub limit: u64,
     /// Tell a watch once it has so many new prints, whatever its own threshold; overall, leave out claims and
