@@ -1,7 +1,7 @@
 //! All wordings grouped at once: what the database keeps up to date step by step.
 
 use crate::claims::nearness::Nearness;
-use crate::claims::node::{Link, Node, least};
+use crate::claims::node::{Link, Node, Shared};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// For each wording the fuller one that it is a form of. Whatever their order, the links are the same.
@@ -15,18 +15,21 @@ pub fn links(nodes: &[Node]) -> Vec<Option<Link>> {
     }
     let link = |at: usize| {
         let node = &nodes[at];
-        let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
-        for &other in own[at].iter().flat_map(|place| &places[place]) {
-            *shared.entry(other).or_default() += 1;
+        let mut shared: BTreeMap<usize, Shared> = BTreeMap::new();
+        for place in &own[at] {
+            for &other in &places[place] {
+                shared.entry(other).or_default().count(place.0);
+            }
         }
+        let mine = Shared::all(&own[at]);
         let candidates =
-            shared.into_iter().filter(|&(other, count)| count >= least(own[at].len(), own[other].len()));
+            shared.into_iter().filter(|(other, shared)| shared.is_enough(mine, Shared::all(&own[*other])));
         let mut best: Option<(&Node, Nearness)> = None;
         for (other, _) in candidates {
             let candidate = &nodes[other];
             if candidate.is_fuller(node)
                 && let Some(nearness) = node.nearness(candidate)
-                && Node::is_better((candidate, nearness), best)
+                && node.is_better((candidate, nearness), best)
             {
                 best = Some((candidate, nearness));
             }

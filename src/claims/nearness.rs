@@ -50,7 +50,7 @@ Difference {
 
 /// What two statements of nearly the same words differ in; `None` where they are one, or have little in common.
 pub fn difference(one: &Wording, other: &Wording) -> Option<Difference> {
-    match overlap(&one.words, &other.words, When::Later) {
+    match overlap(&one.words, &other.words, When::Later, LEAST_SHARE) {
         Overlap::Differ(difference) => Some(difference),
         Overlap::Near(_) | Overlap::Far => None,
     }
@@ -67,22 +67,34 @@ pub fn nearness(one: &Wording, other: &Wording, apart: Option<i32>) -> Option<Ne
         return Some(Nearness { method: Method::Same, score: 1.0 });
     }
     let when = if is_soon { When::Soon } else { When::Later };
-    let whole = overlap(&one.words, &other.words, when);
+    let least = if is_soon { LEAST_SHARE } else { LEAST_LATER };
+    let whole = overlap(&one.words, &other.words, when, least);
     let parts = [(one, other), (other, one)]
         .into_iter()
-        .filter(|(part, _)| part.verbatim == Verbatim::Part)
+        .filter(|(part, _)| is_part(part))
         .filter_map(|(part, whole)| fragments(part, whole, is_soon));
-    let is_part = one.verbatim == Verbatim::Part || other.verbatim == Verbatim::Part;
     match whole {
         // A reporter's own words around the fragments may differ from what was said.
-        Overlap::Differ(Difference::Words | Difference::Negation | Difference::Modal) if is_part => {
+        Overlap::Differ(Difference::Words | Difference::Negation | Difference::Modal)
+            if is_part(one) || is_part(other) =>
+        {
             parts.reduce(better)
+        }
+        Overlap::Differ(_) if is_part(one) || is_part(other) => {
+            parts.reduce(better).filter(|near| near.score >= ALL)
         }
         Overlap::Differ(_) => None,
         Overlap::Near(nearness) => Some(parts.fold(nearness, better)),
         Overlap::Far => parts.reduce(better),
     }
 }
+
+fn is_part(wording: &Wording) -> bool {
+    matches!(wording.verbatim, Verbatim::Part | Verbatim::Marked)
+}
+
+/// What is found of fragments whose reporter says something else of a number, a day or a name.
+const ALL: f64 = 0.99;
 
 fn better(one: Nearness, other: Nearness) -> Nearness {
     if other.score > one.score { other } else { one }
@@ -105,7 +117,7 @@ enum Overlap {
     Far,
 }
 
-fn overlap(one: &[Word], other: &[Word], when: When) -> Overlap {
+fn overlap(one: &[Word], other: &[Word], when: When, least: f64) -> Overlap {
     let alignment = Alignment::new(one, other);
     let (short, places): (&[Word], Vec<usize>) = if weight(one) <= weight(other) {
         (one, alignment.pairs.iter().map(|pair| pair.0).collect())
@@ -121,12 +133,15 @@ fn overlap(one: &[Word], other: &[Word], when: When) -> Overlap {
         6 => common >= 5,
         _ => common as f64 / (length + 3) as f64 > 0.5,
     };
-    if !is_enough || score < LEAST_SHARE || content < 2 {
+    if !is_enough || score < least || content < 2 {
         return Overlap::Far;
     }
     let gaps = alignment.gaps(one.len(), other.len());
     if let Some(difference) = gaps.iter().find_map(|gap| of_gap(gap, one, other, when)) {
         return Overlap::Differ(difference);
+    }
+    if are_of_two_months(&gaps, one, other) {
+        return Overlap::Differ(Difference::Date);
     }
     let method = if common == length { Method::Contained } else { Method::Overlap };
     Overlap::Near(Nearness { method, score: score.min(1.0) })
@@ -134,13 +149,31 @@ fn overlap(one: &[Word], other: &[Word], when: When) -> Overlap {
 
 /// Of the weight of the shorter statement so much must be common.
 const LEAST_SHARE: f64 = 0.55;
+/// And so much where the one is printed at another time.
+const LEAST_LATER: f64 = 0.85;
 
 fn weight(words: &[Word]) -> f64 {
     words.iter().filter(|word| !word.is_bracketed).map(Word::weight).sum()
 }
 
+/// Whether each names a month that the other doesn't: «from 1 May», «from June 1st».
+fn are_of_two_months(gaps: &[Gap], one: &[Word], other: &[Word]) -> bool {
+    let has_month = |words: &[Word]| words.iter().any(|word| word.class == WordClass::Month);
+    gaps.iter().any(|gap| has_month(&one[gap.one.clone()]))
+        && gaps.iter().any(|gap| has_month(&other[gap.other.clone()]))
+        && !one
+            .iter()
+            .any(|word| word.class == WordClass::Month && other.iter().any(|other| other.form == word.form))
+}
+
 /// What stands in a gap and makes two statements of it, if anything does.
 fn of_gap(gap: &Gap, one: &[Word], other: &[Word], when: When) -> Option<Difference> {
+    let is_told = |gap: &Range<usize>, words: &[Word]| {
+        gap.is_empty() && words.get(gap.end).is_some_and(|word| word.follows_ellipsis)
+    };
+    if is_told(&gap.one, one) || is_told(&gap.other, other) {
+        return None;
+    }
     let denies = one[..gap.one.start].iter().any(|word| word.class == WordClass::Negation);
     let (one, other) = (&one[gap.one.clone()], &other[gap.other.clone()]);
     if is_negated(gap, one, other, denies) || is_negated(gap, other, one, denies) {
@@ -215,8 +248,8 @@ fn is_negated(gap: &Gap, one: &[Word], other: &[Word], denies: bool) -> bool {
     const EDGE: usize = 2;
     let negations = |words: &[Word]| words.iter().filter(|word| word.class == WordClass::Negation).count();
     let is_small = !other.is_empty() || one.len() <= if gap.is_inner { SMALL } else { EDGE };
-    // «didn't steal nobody's coins», «didn't steal anybody's coins».
-    let is_doubled = denies && other.iter().any(|word| word.form.starts_with("any"));
+    // «didn't steal nobody's coins», «didn't steal anybody's coins»; «nobody never wrote», «nobody ever wrote».
+    let is_doubled = denies && other.iter().any(|word| word.form.starts_with("any") || word.form == "ever");
     negations(one) > negations(other) && is_small && !is_doubled
 }
 

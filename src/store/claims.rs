@@ -4,7 +4,7 @@
 //! that comes or changes is compared with those that share its anchors, and each of them takes the better link.
 
 use crate::claims::nearness::Nearness;
-use crate::claims::node::Node;
+use crate::claims::node::{Node, Shared};
 use crate::claims::wording::Verbatim;
 use crate::claims::worth::worth;
 use crate::store::wordings;
@@ -16,7 +16,7 @@ use jiff::civil::Date;
 use rusqlite::{Connection, params};
 
 /// Puts statements, by the row ids of their quotes, among the claims. Those that are there, of earlier versions or
-/// rejected, and scare quotes, are passed over.
+/// rejected, and terms in quotation marks, are passed over.
 ///
 /// # Errors
 /// When the database can't be written to.
@@ -62,6 +62,9 @@ pub fn enter_from(connection: &Connection, first: i64) -> rusqlite::Result<()> {
 }
 
 fn enter_one(connection: &Connection, statement: &Statement) -> rusqlite::Result<()> {
+    if statement.wording.is_term() {
+        return Ok(());
+    }
     let key = statement.key();
     let Some(id) = find(connection, key)? else {
         let new = insert(connection, key, statement)?;
@@ -103,12 +106,12 @@ fn insert(connection: &Connection, key: i64, statement: &Statement) -> rusqlite:
 /// Notes by which anchors a wording is found.
 fn anchor(connection: &Connection, id: i64, node: &Node) -> rusqlite::Result<()> {
     let places = node.places();
-    let among = places.len() as i64;
+    let mut all = Shared::all(&places);
     let mut insert = connection.prepare_cached(
         "INSERT INTO anchor (owner, anchor, wording, among, numbers) VALUES (?1, ?2, ?3, ?4, ?5)",
     )?;
     places.iter().try_for_each(|(owner, anchor)| {
-        insert.execute(params![owner, anchor, id, among, node.numbers()]).map(drop)
+        insert.execute(params![owner, anchor, id, *all.of(*owner) as i64, node.numbers()]).map(drop)
     })
 }
 
@@ -186,7 +189,7 @@ fn leave_one(connection: &Connection, quote: i64) -> rusqlite::Result<()> {
 /// Shows a wording by what is left of its statements; changes nothing when none is.
 const RECOUNT: &str = "\
     UPDATE wording SET (quote, verbatim) = (
-               SELECT q.id, CASE q.type WHEN 'direct' THEN 3 WHEN 'mixed' THEN 2 ELSE 1 END AS verbatim
+               SELECT q.id, CASE q.type WHEN 'direct' THEN 3 WHEN 'mixed' THEN 2 WHEN 'scare' THEN 0 ELSE 1 END AS verbatim
                  FROM sighting AS s JOIN quote AS q ON q.id = s.quote WHERE s.wording = ?1
                 ORDER BY verbatim DESC, q.published IS NULL, q.published, q.public_id LIMIT 1),
            (first, last, printed) = (
@@ -219,8 +222,8 @@ fn link(connection: &Connection, kept: &Kept) -> rusqlite::Result<()> {
         let other = wordings::kept(connection, candidate)?;
         let Some(nearness) = kept.node.nearness(&other.node) else { continue };
         if other.node.is_fuller(&kept.node) {
-            if Node::is_better((&other.node, nearness), best.as_ref().map(|(best, near)| (&best.node, *near)))
-            {
+            let present = best.as_ref().map(|(best, near)| (&best.node, *near));
+            if kept.node.is_better((&other.node, nearness), present) {
                 best = Some((other, nearness));
             }
             continue;
@@ -231,10 +234,8 @@ fn link(connection: &Connection, kept: &Kept) -> rusqlite::Result<()> {
             }
             _ => None,
         };
-        if Node::is_better(
-            (&kept.node, nearness),
-            parent.as_ref().map(|(parent, near)| (&parent.node, *near)),
-        ) {
+        let present = parent.as_ref().map(|(parent, near)| (&parent.node, *near));
+        if other.node.is_better((&kept.node, nearness), present) {
             set_parent(connection, other.id, Some((kept.id, nearness)))?;
         }
     }

@@ -209,7 +209,7 @@ impl Reader {
     }
 
     /// A claim with its own prints.
-    fn read_claim(&self, root: i64) -> rusqlite::Result<ClaimRow> {
+    pub(in crate::query) fn read_claim(&self, root: i64) -> rusqlite::Result<ClaimRow> {
         let sql = "SELECT w.key, s.name, s.kind, q.text, q.cue_class
                      FROM wording AS w JOIN quote AS q ON q.id = w.quote LEFT JOIN speaker AS s ON s.id = w.speaker
                     WHERE w.id = ?1";

@@ -29,7 +29,7 @@ impl Reader {
     /// # Errors
     /// As [`Reader::claims`].
     pub fn conflicts(&self, filter: &ClaimFilter, each: impl FnMut(PairRow) -> Result<()>) -> Result<u64> {
-        self.pairs(filter, each, |one, other| one.is_contested_by(other).then_some("speaker"))
+        self.pairs(self.roots(filter)?, filter, each, contested)
     }
 
     /// Lists pairs of claims of one speaker that differ in a number, a date, a negation or a modal: candidates for a
@@ -38,13 +38,17 @@ impl Reader {
     /// # Errors
     /// As [`Reader::claims`].
     pub fn changed(&self, filter: &ClaimFilter, each: impl FnMut(PairRow) -> Result<()>) -> Result<u64> {
-        self.pairs(filter, each, |one, other| {
-            let is_one = one.name.as_ref()?.fit(other.name.as_ref()?)? > Fit::Weak;
-            let difference = is_one.then(|| difference(&one.wording, &other.wording))??;
-            match difference {
-                Difference::Name | Difference::Words => None,
-                difference => Some(difference.as_str()),
-            }
+        self.pairs(self.roots(filter)?, filter, each, changed)
+    }
+
+    /// Both, of the claims with these fullest wordings: of one pair only one can be.
+    pub(in crate::query) fn conflicts_and_changes(
+        &self,
+        roots: Vec<i64>,
+        each: impl FnMut(PairRow) -> Result<()>,
+    ) -> Result<u64> {
+        self.pairs(roots, &ClaimFilter::default(), each, |one, other| {
+            contested(one, other).or_else(|| changed(one, other))
         })
     }
 
@@ -52,14 +56,16 @@ impl Reader {
     /// lets through.
     fn pairs(
         &self,
+        roots: Vec<i64>,
         filter: &ClaimFilter,
         mut each: impl FnMut(PairRow) -> Result<()>,
         why: impl Fn(&Node, &Node) -> Option<&'static str>,
     ) -> Result<u64> {
         let failed = |error| self.failed(error);
         let (mut seen, mut count) = (BTreeSet::new(), 0);
-        for root in self.roots(filter)? {
-            if filter.limit.is_some_and(|limit| count >= limit) {
+        let is_full = |count: u64| filter.limit.is_some_and(|limit| count >= limit);
+        for root in roots {
+            if is_full(count) {
                 break;
             }
             let one = kept(&self.connection, root).map_err(failed)?;
@@ -77,9 +83,28 @@ impl Reader {
                     each(side_by_side(claim, other, why))?;
                     count += 1;
                 }
+                if is_full(count) {
+                    return Ok(count);
+                }
             }
         }
         Ok(count)
+    }
+}
+
+fn contested(one: &Node, other: &Node) -> Option<&'static str> {
+    one.is_contested_by(other).then_some(CONTESTED)
+}
+
+/// Why a quotation given to two speakers is told.
+pub const CONTESTED: &str = "speaker";
+
+fn changed(one: &Node, other: &Node) -> Option<&'static str> {
+    let is_one = one.name.as_ref()?.fit(other.name.as_ref()?)? > Fit::Weak;
+    let difference = is_one.then(|| difference(&one.wording, &other.wording))??;
+    match difference {
+        Difference::Name | Difference::Words => None,
+        difference => Some(difference.as_str()),
     }
 }
 

@@ -39,12 +39,12 @@ impl Reader {
             }
             self.roots_of(&found, filter.order).map_err(|error| self.failed(error))?
         };
-        self.narrow(&mut roots, filter).map_err(|error| self.failed(error))?;
+        self.keep_asked(&mut roots, filter).map_err(|error| self.failed(error))?;
         Ok(roots)
     }
 
     /// Leaves those that people's work says to be asked for, where that is told without reading the claims.
-    fn narrow(&self, roots: &mut Vec<i64>, filter: &ClaimFilter) -> rusqlite::Result<()> {
+    fn keep_asked(&self, roots: &mut Vec<i64>, filter: &ClaimFilter) -> rusqlite::Result<()> {
         if filter.status.is_some_and(|status| status != Status::Open) {
             let judged = "SELECT DISTINCT w.id FROM verdict AS v JOIN wording AS w ON w.key = v.claim";
             let judged = self.roots_in(judged)?;
@@ -78,7 +78,7 @@ impl Reader {
             standing.count(row.get(1)?, row.get(2)?);
         }
         let sql = "SELECT id, key, printed, last, worth FROM wording
-                    WHERE parent IS NULL AND (?1 IS NULL OR worth IS NULL OR worth >= ?1)";
+                    WHERE parent IS NULL AND verbatim > 0 AND (?1 IS NULL OR worth IS NULL OR worth >= ?1)";
         let mut statement = self.connection.prepare(sql)?;
         let ranked = statement.query_map([filter.min_worth], |row| {
             let root: i64 = row.get(0)?;
