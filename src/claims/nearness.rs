@@ -240,12 +240,13 @@ fn is_definite(word: &Word) -> bool {
 /// Whether several telling words stand against several others; at the beginning or the end, where a cut leaves one side
 /// empty, one against two.
 fn is_another_thing(gap: &Gap, one: &[Word], other: &[Word], when: When) -> bool {
-    let telling =
-        |words: &[Word]| words.iter().filter(|word| word.is_telling() && !word.is_bracketed).count();
-    let (one, other) = (telling(one), telling(other));
+    let count = |words: &[Word], is_of: fn(&Word) -> bool| {
+        words.iter().filter(|word| is_of(word) && !word.is_bracketed).count()
+    };
     if when == When::Later {
-        return one.min(other) >= 1;
+        return count(one, Word::is_content).min(count(other, Word::is_content)) >= 1;
     }
+    let (one, other) = (count(one, Word::is_telling), count(other, Word::is_telling));
     if gap.is_inner { one.min(other) >= 2 } else { one.min(other) >= 1 && one + other >= 3 }
 }
 

@@ -7,7 +7,7 @@ use crate::claims::wording::{Verbatim, Wording};
 use crate::copies::same_words;
 use crate::lexicon::claim_words::WordClass;
 use jiff::civil::Date;
-use std::cmp::Ordering;
+use std::cmp::{Ordering, Reverse};
 use std::collections::BTreeSet;
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -115,7 +115,8 @@ impl Node {
         numbers.fold(0, |bits, word| bits | 1 << (xxh3_64(word.form.as_bytes()) % 31))
     }
 
-    /// Whether this one is fuller: named in full, more verbatim, longer; by its key where all is equal.
+    /// Whether this one is fuller: named in full, more verbatim, longer without what writers put in, earlier; by its
+    /// key where all is equal.
     pub fn is_fuller(&self, other: &Self) -> bool {
         self.fullness(other) == Ordering::Greater
     }
@@ -125,7 +126,8 @@ impl Node {
             (
                 node.name.as_ref().map_or(0, Name::rank),
                 node.wording.verbatim,
-                node.wording.words.len(),
+                node.wording.words.iter().filter(|word| !word.is_bracketed).count(),
+                Reverse(node.days.map_or(Date::MAX, |days| days.0)),
                 node.key,
             )
         };
