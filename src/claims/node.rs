@@ -154,10 +154,13 @@ impl Node {
         Some(days(last, other_first).max(days(other_last, first)).max(0))
     }
 
-    /// The better of the present link and one to `candidate`, which is fuller: the greater share in common, then the fuller wording.
+    /// The better of the present link and one to `candidate`, which is fuller: what a person said, the greater share in
+    /// common, then the fuller wording.
     pub fn is_better(candidate: (&Self, Nearness), present: Option<(&Self, Nearness)>) -> bool {
         present.is_none_or(|(parent, nearness)| {
-            let by_score = candidate.1.score.total_cmp(&nearness.score);
+            let is_said = |nearness: Nearness| nearness.method == Method::Person;
+            let by_person = is_said(candidate.1).cmp(&is_said(nearness));
+            let by_score = by_person.then(candidate.1.score.total_cmp(&nearness.score));
             by_score.then_with(|| candidate.0.fullness(parent)) == Ordering::Greater
         })
     }

@@ -3,15 +3,17 @@
 //! The links between wordings are those of [`crate::claims::grouping`], whatever the order in which the statements came: a wording
 //! that comes or changes is compared with those that share its anchors, and each of them takes the better link.
 
+use crate::claims::decision::judged;
 use crate::claims::nearness::Nearness;
 use crate::claims::node::Node;
 use crate::claims::wording::Verbatim;
-use crate::store::wordings;
+use crate::store::{decided, wordings};
 use crate::store::wordings::{
     Kept, STATEMENT, Statement, Whom, candidates, date, find, kept, read_statement, statement, wording_of,
 };
 use jiff::civil::Date;
 use rusqlite::{Connection, params};
+use std::collections::BTreeSet;
 
 /// Puts statements, by the row ids of their quotes, among the claims. Those that are there, of earlier versions or
 /// rejected, and scare quotes, are passed over.
@@ -57,6 +59,17 @@ pub fn enter_from(connection: &Connection, first: i64) -> rusqlite::Result<()> {
         enter_one(connection, &read_statement(row)?)?;
     }
     Ok(())
+}
+
+/// Links wordings anew, by their keys, after something else was said of them. Those that aren't there are passed over.
+///
+/// # Errors
+/// As [`enter`].
+pub fn judge_anew(connection: &Connection, keys: &BTreeSet<i64>) -> rusqlite::Result<()> {
+    keys.iter().try_for_each(|&key| match find(connection, key)? {
+        Some(id) => link(connection, &kept(connection, id)?),
+        None => Ok(()),
+    })
 }
 
 fn enter_one(connection: &Connection, statement: &Statement) -> rusqlite::Result<()> {
@@ -202,9 +215,11 @@ fn relink(connection: &Connection, id: i64) -> rusqlite::Result<()> {
 /// Finds the fuller wording that `kept` is a form of, and gives those that are forms of it their link where it is better.
 fn link(connection: &Connection, kept: &Kept) -> rusqlite::Result<()> {
     let mut best: Option<(Kept, Nearness)> = None;
-    for candidate in candidates(connection, kept, Whom::Near)? {
+    let said = decided::of(connection, kept.node.key)?;
+    let near = candidates(connection, kept, Whom::Near)?;
+    for candidate in decided::with_partners(connection, &said, near)? {
         let other = wordings::kept(connection, candidate)?;
-        let Some(nearness) = kept.node.nearness(&other.node) else { continue };
+        let Some(nearness) = judged(&said, &kept.node, &other.node) else { continue };
         if other.node.is_fuller(&kept.node) {
             if Node::is_better((&other.node, nearness), best.as_ref().map(|(best, near)| (&best.node, *near)))
             {

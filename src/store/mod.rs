@@ -8,6 +8,7 @@ pub mod migrate;
 pub mod rules;
 pub mod people;
 pub mod wordings;
+pub mod decided;
 pub mod claims;
 pub mod statements;
 pub mod stories;
