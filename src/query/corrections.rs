@@ -102,7 +102,8 @@ fn told(kind: CorrectionKind, says: &Value) -> Option<String> {
         CorrectionKind::KeepApart => Some(format!("{} is not {}", text("a")?, text("b")?)),
         CorrectionKind::KeepTogether => Some(format!("{} is one", text("a")?)),
         CorrectionKind::MergeClaims => {
-            let claims: Option<Vec<&str>> = says.get("claims")?.as_array()?.iter().map(Value::as_str).collect();
+            let claims: Option<Vec<&str>> =
+                says.get("claims")?.as_array()?.iter().map(Value::as_str).collect();
             let (last, others) = claims.as_ref()?.split_last()?;
             Some(format!("{} and {last} are one", others.join(", ")))
         }

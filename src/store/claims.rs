@@ -7,10 +7,10 @@ use crate::claims::decision::judged;
 use crate::claims::nearness::Nearness;
 use crate::claims::node::Node;
 use crate::claims::wording::Verbatim;
-use crate::store::{decided, wordings};
 use crate::store::wordings::{
     Kept, STATEMENT, Statement, Whom, candidates, date, find, kept, read_statement, statement, wording_of,
 };
+use crate::store::{decided, wordings};
 use jiff::civil::Date;
 use rusqlite::{Connection, params};
 use std::collections::BTreeSet;

@@ -26,8 +26,7 @@ pub fn of(connection: &Connection, key: i64) -> rusqlite::Result<Said> {
 /// When the database can't be read.
 pub fn all(connection: &Connection) -> rusqlite::Result<Decisions> {
     let mut decisions = Decisions::default();
-    let mut select =
-        connection.prepare("SELECT a, b, what FROM claim_decision ORDER BY correction, a, b")?;
+    let mut select = connection.prepare("SELECT a, b, what FROM claim_decision ORDER BY correction, a, b")?;
     let mut rows = select.query([])?;
     while let Some(row) = rows.next()? {
         decisions.note(row.get(0)?, row.get(1)?, decision(row, 2)?);

@@ -36,12 +36,7 @@ impl Store {
     ///
     /// # Errors
     /// As [`Store::merge_claims`], and when the wording is not of the claim, or the claim's only one.
-    pub fn split_claim(
-        &mut self,
-        claim: ClaimId,
-        wording: ClaimId,
-        by: &Reviewer,
-    ) -> Result<(i64, ClaimId)> {
+    pub fn split_claim(&mut self, claim: ClaimId, wording: ClaimId, by: &Reviewer) -> Result<(i64, ClaimId)> {
         self.correcting(|connection| split(connection, claim, wording, by))
     }
 
@@ -80,16 +75,14 @@ fn merge(connection: &Connection, claims: &[ClaimId], by: &Reviewer) -> Made<(i6
     for &claim in claims {
         let root = found(connection, claim)?.1;
         if roots.contains(&root) {
-            let reason = format!("is of claim {root}, as is another that was named; name claims that are two");
+            let reason =
+                format!("is of claim {root}, as is another that was named; name claims that are two");
             return refused(claim.to_string(), reason);
         }
         roots.push(root);
     }
     let [first, _, ..] = roots[..] else {
-        return refused(
-            "one claim",
-            "name two or more; `onrecord claims` lists them with their ids",
-        );
+        return refused("one claim", "name two or more; `onrecord claims` lists them with their ids");
     };
     // Each with each: so they stay one when the fullest goes.
     let pairs: Vec<(i64, i64)> = roots
@@ -110,7 +103,8 @@ fn split(connection: &Connection, claim: ClaimId, wording: ClaimId, by: &Reviewe
         );
         return refused(wording.to_string(), reason);
     }
-    let apart = if wording == claim { forms(connection, root)? } else { in_its_way(connection, wording, root)? };
+    let apart =
+        if wording == claim { forms(connection, root)? } else { in_its_way(connection, wording, root)? };
     if apart.is_empty() {
         return refused(claim.to_string(), "has one wording only; there is nothing to part it from");
     }
@@ -171,8 +165,7 @@ fn decide(
     pairs: &[(i64, i64)],
     by: &Reviewer,
 ) -> Made<i64> {
-    let decision =
-        if kind == CorrectionKind::MergeClaims { Decision::Together } else { Decision::Apart };
+    let decision = if kind == CorrectionKind::MergeClaims { Decision::Together } else { Decision::Apart };
     let cited: Vec<String> = claims.iter().map(ClaimId::to_string).collect();
     let id = log::add(connection, by, kind, None, &json!({ "claims": cited }))?;
     let mut insert = connection
