@@ -240,8 +240,8 @@ fn shown(claim: &ClaimRow) -> String {
         page.push_str(&format!("\n{date:<12}{} ({}{cue})  {id}\n", one_line(place), print.tier.as_str()));
         let words = match print.tier {
             Tier::Same => "the same words".to_owned(),
-            Tier::Near => drifted(&claim.text, &print.text),
-            Tier::Suggested => one_line(&print.text),
+            Tier::Near if print.confirmed.correction.is_none() => drifted(&claim.text, &print.text),
+            Tier::Near | Tier::Suggested => one_line(&print.text),
         };
         page.push_str(&format!("            {words}\n"));
         page.extend(confirmed(print));

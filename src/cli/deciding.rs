@@ -72,7 +72,12 @@ pub fn split(args: &SplitArgs, global: &Global) -> anyhow::Result<Outcome> {
     let wording = wording(&Reader::open(&global.db)?, args.claim, args.wording.trim())?;
     let mut store = Store::open_existing(&global.db, args.patience.time())?;
     let (id, claim) = store.split_claim(args.claim, wording, &by)?;
-    say!("split: it is of claim {claim} now; undo with `onrecord undo {id}`");
+    let now = if claim == wording {
+        format!("{claim} is a claim of its own now")
+    } else {
+        format!("it is of claim {claim} now")
+    };
+    say!("split: {now}; undo with `onrecord undo {id}`");
     Ok(Outcome::Done)
 }
 

@@ -109,7 +109,11 @@ fn told(kind: CorrectionKind, says: &Value) -> Option<String> {
         }
         CorrectionKind::SplitClaim => {
             let claim = |at: &str| says.pointer(at).and_then(Value::as_str);
-            Some(format!("{} is not {}", claim("/claims/0")?, claim("/claims/1")?))
+            let one = claim("/claims/0")?;
+            Some(match claim("/claims/1") {
+                Some(other) => format!("{one} is not {other}"),
+                None => format!("{one} is none of its other wordings"),
+            })
         }
     }
 }

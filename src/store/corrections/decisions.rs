@@ -109,7 +109,8 @@ fn split(connection: &Connection, claim: ClaimId, wording: ClaimId, by: &Reviewe
         return refused(claim.to_string(), "has one wording only; there is nothing to part it from");
     }
     let pairs: Vec<(i64, i64)> = apart.into_iter().map(|key| (wording.key(), key)).collect();
-    let id = decide(connection, CorrectionKind::SplitClaim, &[wording, claim], &pairs, by)?;
+    let named = if wording == claim { &[claim][..] } else { &[wording, claim] };
+    let id = decide(connection, CorrectionKind::SplitClaim, named, &pairs, by)?;
     Ok((id, found(connection, wording)?.1))
 }
 
