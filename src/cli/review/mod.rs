@@ -85,9 +85,10 @@ Examples:
 
 Keys: y it is right, 1-9 it is one of those listed, s type who said it, n it is no quote, e type its
 exact words, k skip it, u take the last answer back, q quit. Each answer is stored at once, so Ctrl-C
-loses nothing. Without a terminal, each line is a key, with its words behind it. With --claims the 1000
-claims that were printed most often are compared with others, or those that --speaker, --search,
---outlet, --since and --until let through; y makes two of them one, n keeps them apart for good.";
+loses nothing. Without a terminal, each line is a key, with its words behind it. With --claims up
+to 1000 claims, those printed most often first, are compared with others: all, or those that --speaker,
+--search, --outlet, --since and --until let through. There y makes two claims one, and n keeps them
+apart for good.";
 
 /// Something to judge.
 enum Asked {

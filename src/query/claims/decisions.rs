@@ -38,9 +38,13 @@ pub struct ClaimSuggestion {
 
 /// So many claims are looked at for suggestions in one go.
 pub const LOOKED_AT: usize = 1000;
+/// And at so many wordings that may be theirs: some seconds' work, however big the database is.
+const COMPARED: usize = 100_000;
+/// So many are read to see whether the filter lets them through.
+const READ: usize = 20_000;
 
 impl Reader {
-    /// Claims that may be one in other words, the likeliest first, at most `most` pairs. Looks at [`LOOKED_AT`] claims
+    /// Claims that may be one in other words, the likeliest first, at most `most` pairs. Looks at up to [`LOOKED_AT`] claims
     /// that the filter lets through, the first in its order, and passes over what a person decided already.
     ///
     /// # Errors
@@ -49,13 +53,19 @@ impl Reader {
         let failed = |error| self.failed(error);
         let is_narrow = filter.outlet.is_some() || filter.since.is_some() || filter.until.is_some();
         let mut scores: BTreeMap<(ClaimId, ClaimId), f64> = BTreeMap::new();
-        for root in self.roots(filter)?.into_iter().take(LOOKED_AT) {
+        let (mut looked_at, mut compared) = (0, 0);
+        for root in self.roots(filter)?.into_iter().take(READ) {
+            if looked_at == LOOKED_AT || compared >= COMPARED {
+                break;
+            }
             if is_narrow && !lets_through(filter, &self.read_claim(root).map_err(failed)?) {
                 continue;
             }
             let one = kept(&self.connection, root).map_err(failed)?;
             let a = ClaimId::from_key(one.node.key);
-            for Likely { claim, score } in self.likely(&one).map_err(failed)? {
+            let neighbours = self.neighbours(&one).map_err(failed)?;
+            (looked_at, compared) = (looked_at + 1, compared + neighbours.len());
+            for Likely { claim, score } in self.likely(&one, neighbours).map_err(failed)? {
                 let b = ClaimId::from_key(claim.node.key);
                 let best = scores.entry((a.min(b), a.max(b))).or_insert(score);
                 *best = best.max(score);

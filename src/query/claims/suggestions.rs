@@ -21,24 +21,32 @@ pub struct Likely {
 impl Reader {
     /// What may be the same claim in other words, the likeliest first: the fullest print of each.
     pub(in crate::query) fn suggested(&self, claim: &Kept) -> rusqlite::Result<Vec<Appearance>> {
-        let suggested = self.likely(claim)?.into_iter().map(|Likely { claim: fullest, score }| {
-            let root = fullest.id;
-            let sql = format!("{APPEARANCE} JOIN wording AS w ON w.quote = q.id {CONFIRMED} WHERE w.id = ?1");
-            let mut print = self.connection.prepare_cached(&sql)?.query_row([root], appearance)?;
-            print.tier = Tier::Suggested;
-            print.method = None;
-            print.score = Some((score * 100.0).round() / 100.0);
-            print.claim = Some(ClaimId::from_key(fullest.node.key).to_string());
-            Ok(print)
-        });
+        let suggested = self.likely(claim, self.neighbours(claim)?)?.into_iter().map(
+            |Likely { claim: fullest, score }| {
+                let root = fullest.id;
+                let sql =
+                    format!("{APPEARANCE} JOIN wording AS w ON w.quote = q.id {CONFIRMED} WHERE w.id = ?1");
+                let mut print = self.connection.prepare_cached(&sql)?.query_row([root], appearance)?;
+                print.tier = Tier::Suggested;
+                print.method = None;
+                print.score = Some((score * 100.0).round() / 100.0);
+                print.claim = Some(ClaimId::from_key(fullest.node.key).to_string());
+                Ok(print)
+            },
+        );
         suggested.collect()
     }
 
-    /// The claims that may be the same as one, the likeliest first; none of those that a person said to be others.
-    pub(in crate::query) fn likely(&self, claim: &Kept) -> rusqlite::Result<Vec<Likely>> {
+    /// The claims with these wordings that may be the same as one, the likeliest first; none of those that a person said to
+    /// be others.
+    pub(in crate::query) fn likely(
+        &self,
+        claim: &Kept,
+        neighbours: BTreeSet<i64>,
+    ) -> rusqlite::Result<Vec<Likely>> {
         let parted = self.parted(claim.id)?;
         let mut likely: BTreeMap<i64, f64> = BTreeMap::new();
-        for wording in self.neighbours(claim)? {
+        for wording in neighbours {
             let root = claimed::root_of(&self.connection, wording)?;
             if root == claim.id || parted.contains(&root) {
                 continue;
@@ -56,7 +64,7 @@ impl Reader {
     }
 
     /// Wordings that share a word with a claim's fullest one, or are of its speaker and of the same weeks.
-    fn neighbours(&self, claim: &Kept) -> rusqlite::Result<BTreeSet<i64>> {
+    pub(in crate::query) fn neighbours(&self, claim: &Kept) -> rusqlite::Result<BTreeSet<i64>> {
         let mut found = BTreeSet::new();
         let mut select = self
             .connection
