@@ -35,7 +35,7 @@ pub fn links(nodes: &[Node], decisions: &Decisions) -> Vec<Option<Link>> {
             let candidate = &nodes[other];
             if candidate.is_fuller(node)
                 && let Some(nearness) = judged(said, node, candidate)
-                && Node::is_better((candidate, nearness), best)
+                && node.is_better((candidate, nearness), best)
             {
                 best = Some((candidate, nearness));
             }

@@ -123,7 +123,7 @@ fn overlap(one: &[Word], other: &[Word], when: When) -> Overlap {
         6 => common >= 5,
         _ => common as f64 / (length + 3) as f64 > 0.5,
     };
-    if !is_enough || score < LEAST_SHARE || content < 2 {
+    if !is_enough || score < least_share(when) || content < 2 {
         return Overlap::Far;
     }
     let gaps = alignment.gaps(one.len(), other.len());
@@ -135,7 +135,12 @@ fn overlap(one: &[Word], other: &[Word], when: When) -> Overlap {
 }
 
 /// Of the weight of the shorter statement so much must be common.
-const LEAST_SHARE: f64 = 0.55;
+const fn least_share(when: When) -> f64 {
+    match when {
+        When::Soon => 0.55,
+        When::Later => 0.85,
+    }
+}
 
 fn weight(words: &[Word]) -> f64 {
     words.iter().filter(|word| !word.is_bracketed).map(Word::weight).sum()
@@ -217,8 +222,8 @@ fn is_negated(gap: &Gap, one: &[Word], other: &[Word], denies: bool) -> bool {
     const EDGE: usize = 2;
     let negations = |words: &[Word]| words.iter().filter(|word| word.class == WordClass::Negation).count();
     let is_small = !other.is_empty() || one.len() <= if gap.is_inner { SMALL } else { EDGE };
-    // «didn't steal nobody's coins», «didn't steal anybody's coins».
-    let is_doubled = denies && other.iter().any(|word| word.form.starts_with("any"));
+    // «didn't steal nobody's coins», «didn't steal anybody's coins»; «nobody never wrote», «nobody ever wrote».
+    let is_doubled = denies && other.iter().any(|word| word.form.starts_with("any") || word.form == "ever");
     negations(one) > negations(other) && is_small && !is_doubled
 }
 

@@ -2,7 +2,7 @@
 
 use crate::claims::anchors::{anchors, wide_anchors};
 use crate::claims::name::{Fit, Name};
-use crate::claims::nearness::{Method, Nearness, nearness};
+use crate::claims::nearness::{Method, Nearness, OCCASION, nearness};
 use crate::claims::wording::{Verbatim, Wording};
 use crate::copies::same_words;
 use crate::lexicon::claim_words::WordClass;
@@ -154,14 +154,20 @@ impl Node {
         Some(days(last, other_first).max(days(other_last, first)).max(0))
     }
 
-    /// The better of the present link and one to `candidate`, which is fuller: what a person said, the greater share in
-    /// common, then the fuller wording.
-    pub fn is_better(candidate: (&Self, Nearness), present: Option<(&Self, Nearness)>) -> bool {
-        present.is_none_or(|(parent, nearness)| {
-            let is_said = |nearness: Nearness| nearness.method == Method::Person;
-            let by_person = is_said(candidate.1).cmp(&is_said(nearness));
-            let by_score = by_person.then(candidate.1.score.total_cmp(&nearness.score));
-            by_score.then_with(|| candidate.0.fullness(parent)) == Ordering::Greater
+    /// Whether a link to `candidate` is better than the present one, if there is one; both are fuller: what a person said,
+    /// the greater share in common, where one was printed on the same occasion a greater one, then the fuller wording.
+    pub fn is_better(&self, candidate: (&Self, Nearness), present: Option<(&Self, Nearness)>) -> bool {
+        /// A cut that fits what was said in May and in June is of the month in which it was printed.
+        const SOON: f64 = 0.2;
+        let rank = |(parent, nearness): (&Self, Nearness)| {
+            let is_soon = self.apart(parent).is_some_and(|days| days <= OCCASION);
+            nearness.score + if is_soon { SOON } else { 0.0 }
+        };
+        present.is_none_or(|present| {
+            let is_said = |link: (&Self, Nearness)| link.1.method == Method::Person;
+            let by_person = is_said(candidate).cmp(&is_said(present));
+            let by_rank = by_person.then(rank(candidate).total_cmp(&rank(present)));
+            by_rank.then_with(|| candidate.0.fullness(present.0)) == Ordering::Greater
         })
     }
 }

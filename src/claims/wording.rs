@@ -4,6 +4,7 @@ use crate::lexicon::claim_words::{ClaimWords, WordClass};
 use crate::lexicon::fold::fold;
 use crate::model::QuoteKind;
 use rust_stemmers::{Algorithm, Stemmer};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -83,7 +84,7 @@ impl Word {
 impl Wording {
     /// The words of a statement, as they are kept: parts between which the writer broke in are joined with « … ».
     pub fn new(text: &str, verbatim: Verbatim) -> Self {
-        Reading::of(text).wording(verbatim)
+        Reading::of(&with_whole_words(text)).wording(verbatim)
     }
 
     /// Whether it is a phrase for any occasion: «no comment», «one match at a time».
@@ -93,7 +94,7 @@ impl Wording {
         const SHORT: usize = 9;
         let telling = self.words.iter().filter(|word| word.is_telling() && word.form != "1");
         let stems: BTreeSet<&str> = telling.map(|word| word.stem.as_str()).collect();
-        self.words.len() <= SHORT && stems.len() <= 2 && !self.words.iter().any(|word| word.is_name)
+        self.words.len() <= SHORT && stems.len() <= 3 && !self.words.iter().any(|word| word.is_name)
     }
 }
 
@@ -124,8 +125,10 @@ impl Reading {
 
     fn read(&mut self, text: &str) {
         let (mut in_marks, mut in_brackets, mut begins) = (false, false, true);
+        let mut before = ' ';
         let mut rest = text;
         while let Some(first) = rest.chars().next() {
+            let is_money = is_currency(std::mem::replace(&mut before, first));
             if self.words.len() >= LONGEST {
                 return;
             }
@@ -133,7 +136,7 @@ impl Reading {
                 let end = word_end(rest);
                 let (word, behind) = rest.split_at(end);
                 let from = self.words.len();
-                self.word(word, begins);
+                self.word(word, begins, is_money);
                 for word in &mut self.words[from..] {
                     word.is_bracketed = in_brackets;
                     word.is_initial = begins && !self.is_shouted && word.is_telling();
@@ -164,7 +167,7 @@ impl Reading {
         }
     }
 
-    fn word(&mut self, word: &str, begins: bool) {
+    fn word(&mut self, word: &str, begins: bool, is_money: bool) {
         let lexicon = ClaimWords::get();
         let lower = word.to_lowercase().replace(['’', '‘', 'ʼ'], "'");
         if lower == "sic" {
@@ -185,7 +188,7 @@ impl Reading {
             return;
         }
         if lower.starts_with(|letter: char| letter.is_ascii_digit()) {
-            return self.figure(&lower);
+            return self.figure(&lower, is_money);
         }
         for part in folded(&lower).split(' ') {
             match lexicon.spoken(part) {
@@ -195,15 +198,21 @@ impl Reading {
         }
     }
 
-    /// «1,500», «4.5», «20th», «5pm».
-    fn figure(&mut self, lower: &str) {
+    /// «1,500», «4.5», «20th», «5pm»; of money also «9m».
+    fn figure(&mut self, lower: &str, is_money: bool) {
         let end = lower.find(|letter: char| !letter.is_ascii_digit() && !matches!(letter, '.' | ','));
         let (digits, unit) = lower.split_at(end.unwrap_or(lower.len()));
         let digits = digits.trim_end_matches(['.', ',']).replace(',', "");
         self.push(digits, false);
+        self.is_parted = false;
         let unit = folded(unit.trim_matches('-'));
-        if !unit.is_empty() && !matches!(unit.as_str(), "st" | "nd" | "rd" | "th") {
-            self.push(unit, false);
+        match unit.as_str() {
+            "st" | "nd" | "rd" | "th" => {}
+            unit if is_money && unit.len() == 1 && ClaimWords::get().value(unit).is_some() => {
+                let number = self.number(unit);
+                self.add(number, WordClass::Number, false);
+            }
+            _ => self.push(unit, false),
         }
     }
 
@@ -211,21 +220,29 @@ impl Reading {
         if form.is_empty() {
             return;
         }
-        let lexicon = ClaimWords::get();
         let is_figure = form.starts_with(|letter: char| letter.is_ascii_digit());
-        let class = match lexicon.class(&form) {
+        let class = match ClaimWords::get().class(&form) {
             _ if is_figure => WordClass::Number,
+            // «K» counts thousands behind money only.
+            WordClass::Number if form.len() == 1 => WordClass::Telling,
             // «May» in the middle of a sentence.
             WordClass::Possible if is_name => WordClass::Month,
             class => class,
         };
         let form = if class == WordClass::Number && !is_figure { self.number(&form) } else { form };
+        self.add(form, class, is_name);
+    }
+
+    fn add(&mut self, form: String, class: WordClass, is_name: bool) {
         if form.is_empty() {
             return;
         }
         let form = form.trim_end_matches(".0").to_owned();
-        let stem =
-            if class == WordClass::Number { form.clone() } else { american(&self.stemmer.stem(&form)) };
+        let stem = match ClaimWords::get().stem(&form) {
+            Some(stem) => stem.to_owned(),
+            None if class == WordClass::Number => form.clone(),
+            None => american(&self.stemmer.stem(&form)),
+        };
         let is_name = is_name && class == WordClass::Telling;
         self.words.push(Word { form, stem, class, is_name, is_initial: false, is_bracketed: false });
     }
@@ -244,7 +261,18 @@ impl Reading {
         String::new()
     }
 
-    fn wording(self, verbatim: Verbatim) -> Wording {
+    /// «The bridge fails on Thursday» denies nothing.
+    fn settle_negations(&mut self) {
+        for at in 0..self.words.len() {
+            let next = ClaimWords::get().denies_before(&self.words[at].form);
+            if next.is_some_and(|next| self.words.get(at + 1).is_none_or(|word| word.form != next)) {
+                self.words[at].class = WordClass::Telling;
+            }
+        }
+    }
+
+    fn wording(mut self, verbatim: Verbatim) -> Wording {
+        self.settle_negations();
         let all = 0..self.words.len();
         let fragments = match verbatim {
             Verbatim::Whole => vec![all],
@@ -281,6 +309,35 @@ fn runs(quoted: &[bool]) -> Vec<Range<usize>> {
         }
     }
     runs
+}
+
+/// A text without the brackets that change a word: «ha[ve]», «[W]e».
+fn with_whole_words(text: &str) -> Cow<'_, str> {
+    let mut whole = Cow::Borrowed(text);
+    let mut from = 0;
+    while let Some(open) = whole[from..].find('[').map(|at| from + at) {
+        from = open + 1;
+        let Some(close) = whole[from..].find(|letter: char| !letter.is_alphabetic()).map(|at| from + at)
+        else {
+            break;
+        };
+        if !whole[close..].starts_with(']') {
+            continue;
+        }
+        let is_joined = whole[..open].ends_with(char::is_alphabetic)
+            || whole[close + 1..].starts_with(char::is_alphabetic);
+        if is_joined {
+            let text = whole.to_mut();
+            text.remove(close);
+            text.remove(open);
+            from = open;
+        }
+    }
+    whole
+}
+
+fn is_currency(letter: char) -> bool {
+    matches!(letter, '$' | '€' | '£' | '¥' | '₹')
 }
 
 fn is_opening(letter: char) -> bool {
@@ -337,6 +394,8 @@ mod tests {
         assert_eq!(forms("5 or five"), "5 or 5");
         assert_eq!(forms("four thousand one hundred in forty, two of them"), "4100 in 40 2 of them");
         assert_eq!(forms("[sic] can't won’t O'Neill"), "can not will not oneill");
+        assert_eq!(forms("£9m, $1.5bn, 9m wide"), "9000000 1500000000 9 m wide");
+        assert_eq!(forms("[W]e ha[ve] [the] [é]"), "we have the e");
     }
 
     #[test]

@@ -31,6 +31,8 @@ pub enum WordClass {
 pub struct ClaimWords {
     classes: FxHashMap<&'static str, WordClass>,
     values: FxHashMap<&'static str, u64>,
+    stems: FxHashMap<&'static str, &'static str>,
+    before: FxHashMap<&'static str, &'static str>,
     spoken: FxHashMap<&'static str, Vec<&'static str>>,
     opposites: FxHashMap<&'static str, Vec<&'static str>>,
     clitics: Vec<&'static str>,
@@ -66,9 +68,15 @@ impl ClaimWords {
                 class => return Err(row.error(format!("unknown class «{class}»"))),
             };
             words.classes.insert(row.cell(0), class);
-            if class == WordClass::Number {
-                let value = row.cell(2).parse().map_err(|_| row.error("a number needs its value"))?;
-                words.values.insert(row.cell(0), value);
+            match (class, row.cell(2)) {
+                (WordClass::Number, value) => {
+                    let value = value.parse().map_err(|_| row.error("a number needs its value"))?;
+                    words.values.insert(row.cell(0), value);
+                }
+                (_, "") => {}
+                (WordClass::Function, stem) => drop(words.stems.insert(row.cell(0), stem)),
+                (WordClass::Negation, next) => drop(words.before.insert(row.cell(0), next)),
+                _ => return Err(row.error("such a word has no value")),
             }
         }
         let table = include_str!("../../data/spoken_forms.tsv");
@@ -106,6 +114,16 @@ impl ClaimWords {
     /// What a number word in lower case counts.
     pub fn value(&self, word: &str) -> Option<u64> {
         self.values.get(word).copied()
+    }
+
+    /// The form under which the forms of a function word are one: «be» of «was».
+    pub fn stem(&self, word: &str) -> Option<&'static str> {
+        self.stems.get(word).copied()
+    }
+
+    /// The word that has to follow a negation, if one has to: «to» behind «fails».
+    pub fn denies_before(&self, word: &str) -> Option<&'static str> {
+        self.before.get(word).copied()
     }
 
     /// The words that a short or spoken form in lower case stands for; an ending, such as `n't`, is asked for alone.

@@ -221,8 +221,8 @@ fn link(connection: &Connection, kept: &Kept) -> rusqlite::Result<()> {
         let other = wordings::kept(connection, candidate)?;
         let Some(nearness) = judged(&said, &kept.node, &other.node) else { continue };
         if other.node.is_fuller(&kept.node) {
-            if Node::is_better((&other.node, nearness), best.as_ref().map(|(best, near)| (&best.node, *near)))
-            {
+            let present = best.as_ref().map(|(best, near)| (&best.node, *near));
+            if kept.node.is_better((&other.node, nearness), present) {
                 best = Some((other, nearness));
             }
             continue;
@@ -233,10 +233,8 @@ fn link(connection: &Connection, kept: &Kept) -> rusqlite::Result<()> {
             }
             _ => None,
         };
-        if Node::is_better(
-            (&kept.node, nearness),
-            parent.as_ref().map(|(parent, near)| (&parent.node, *near)),
-        ) {
+        let present = parent.as_ref().map(|(parent, near)| (&parent.node, *near));
+        if other.node.is_better((&kept.node, nearness), present) {
             set_parent(connection, other.id, Some((kept.id, nearness)))?;
         }
     }

@@ -21,6 +21,7 @@ pub mod corrections;
 pub mod write;
 pub mod forget;
 pub mod backup;
+pub mod claim_check;
 pub mod check;
 
 use crate::error::{Error, Result};

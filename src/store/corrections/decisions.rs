@@ -138,7 +138,8 @@ fn in_its_way(connection: &Connection, wording: ClaimId, root: i64) -> rusqlite:
             fuller.push((other, nearness));
         }
     }
-    fuller.sort_by(|one, other| best_first((&one.0.node, one.1), (&other.0.node, other.1)));
+    let node = &one.node;
+    fuller.sort_by(|one, other| best_first(node, (&one.0.node, one.1), (&other.0.node, other.1)));
     for (other, _) in fuller {
         if root_of(connection, other.id)? != root {
             break;
@@ -148,10 +149,10 @@ fn in_its_way(connection: &Connection, wording: ClaimId, root: i64) -> rusqlite:
     Ok(keys)
 }
 
-fn best_first(one: (&Node, Nearness), other: (&Node, Nearness)) -> Ordering {
-    if Node::is_better(one, Some(other)) {
+fn best_first(node: &Node, one: (&Node, Nearness), other: (&Node, Nearness)) -> Ordering {
+    if node.is_better(one, Some(other)) {
         Ordering::Less
-    } else if Node::is_better(other, Some(one)) {
+    } else if node.is_better(other, Some(one)) {
         Ordering::Greater
     } else {
         Ordering::Equal
