@@ -6,7 +6,7 @@
 use crate::claims::decision::judged;
 use crate::claims::nearness::Nearness;
 use crate::claims::node::Node;
-use crate::claims::wording::Verbatim;
+use crate::claims::wording::Wording;
 use crate::store::wordings::{
     Kept, STATEMENT, Statement, Whom, candidates, date, find, kept, read_statement, statement, wording_of,
 };
@@ -116,14 +116,15 @@ fn anchor(connection: &Connection, id: i64, node: &Node) -> rusqlite::Result<()>
     })
 }
 
-/// Notes the anchors of a wording anew where they aren't those of `before` any more: they depend on how verbatim it is.
-fn anchor_anew(connection: &Connection, id: i64, before: &Node) -> rusqlite::Result<()> {
+/// Notes the anchors of a wording anew where they aren't those of `before` any more: they depend on how verbatim it is,
+/// and on the statement that shows it. Gives the wording as it is now.
+fn anchor_anew(connection: &Connection, id: i64, before: &Node) -> rusqlite::Result<Wording> {
     let after = kept(connection, id)?.node;
-    if after.places() == before.places() {
-        return Ok(());
+    if after.places() != before.places() || after.numbers() != before.numbers() {
+        unanchor(connection, id, before)?;
+        anchor(connection, id, &after)?;
     }
-    unanchor(connection, id, before)?;
-    anchor(connection, id, &after)
+    Ok(after.wording)
 }
 
 /// Takes the anchors of a wording away, which are those of `node`.
@@ -148,7 +149,8 @@ fn see_again(connection: &Connection, id: i64, statement: &Statement) -> rusqlit
     };
     let is_better =
         order(mine, statement.published, &statement.public_id) < order(verbatim, published, &public_id);
-    let before = (mine > verbatim).then(|| kept(connection, id)).transpose()?;
+    // The same words with other capitals or brackets can have other anchors, and be nearer to others.
+    let before = is_better.then(|| kept(connection, id)).transpose()?;
     let day = statement.published;
     let widest = (first.into_iter().chain(day).min(), last.into_iter().chain(day).max());
     connection
@@ -163,8 +165,10 @@ fn see_again(connection: &Connection, id: i64, statement: &Statement) -> rusqlit
             widest.0.map(|date| date.to_string()),
             widest.1.map(|date| date.to_string()),
         ])?;
-    before.map_or(Ok(()), |before| anchor_anew(connection, id, &before.node))?;
-    let shows_else = is_better && (mine > verbatim || mine == Verbatim::Part as i64);
+    let shows_else = match &before {
+        Some(before) => anchor_anew(connection, id, &before.node)? != before.node.wording,
+        None => false,
+    };
     Ok(shows_else || widest != (first, last))
 }
 
