@@ -385,6 +385,7 @@ fn a_review_asks_which_claims_are_one_and_not_again() {
     assert!(sure.len() == 4 && sure[0] > sure[1], "{sure:?}");
     assert!(said.err.ends_with("1 answer stored; nothing is left\n"), "{}", said.err);
     place.done(&["undo", "3", "--by", "Rina"]);
+    forget(&place, &["ferry"]);
     let refused = review(&place, &["--speaker", "reyes"], "n\n");
     assert!(refused.err.ends_with("1 answer stored; nothing is left\n"), "{}", refused.err);
     place.is_clean("onrecord.db");
