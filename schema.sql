@@ -243,8 +243,8 @@ CREATE TABLE wording (
     -- The statement that shows it: the most verbatim, of these the earliest. No reference is declared, here and below: to
     -- take out a quote or a speaker, SQLite would look through all wordings.
     quote   INTEGER NOT NULL,
-    -- How verbatim: 3 all in quotation marks, 2 in part, 1 reported.
-    verbatim INTEGER NOT NULL CHECK (verbatim IN (1, 2, 3)),
+    -- How verbatim: 3 all in quotation marks, 2 in part, 1 reported, 0 in marks that nobody is seen to say.
+    verbatim INTEGER NOT NULL CHECK (verbatim IN (0, 1, 2, 3)),
     -- The first and the last day on which it was printed; NULL where no date is known.
     first   TEXT,
     last    TEXT,

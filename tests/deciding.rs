@@ -449,11 +449,8 @@ fn check_tells_of_damaged_claims() {
     let review = "INSERT INTO review (mark, document, words, same_words, imported)
                   VALUES (zeroblob(32), '{}', 'Hello', 1, '2025-01-01T00:00:00Z')";
     for (damage, finding) in [
-        ("DELETE FROM sighting WHERE quote = 1", "quote 1: it is a statement and of no wording"),
-        (
-            "UPDATE quote SET state = 'rejected' WHERE id = 1",
-            "quote 1: it is a statement and of no wording, or of",
-        ),
+        ("DELETE FROM sighting WHERE quote = 1", "quote 1: it is a statement, but not among the claims"),
+        ("UPDATE quote SET state = 'rejected' WHERE id = 1", "quote 1: it is among the claims, but rejected"),
         ("UPDATE sighting SET wording = 99 WHERE quote = 1", "quote 1: its wording isn't there"),
         ("UPDATE sighting SET wording = 99 WHERE quote = 1", "wording 1: no statement has it"),
         ("UPDATE wording SET speaker = NULL WHERE id = 1", "quote 1: its speaker is not that of its wording"),

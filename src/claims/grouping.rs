@@ -2,7 +2,7 @@
 
 use crate::claims::decision::{Decision, Decisions, judged};
 use crate::claims::nearness::Nearness;
-use crate::claims::node::{Link, Node, least};
+use crate::claims::node::{Link, Node, Shared};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// For each wording the fuller one that it is a form of, by their words and by what people said of them. Whatever their
@@ -18,14 +18,16 @@ pub fn links(nodes: &[Node], decisions: &Decisions) -> Vec<Option<Link>> {
     }
     let link = |at: usize| {
         let node = &nodes[at];
-        let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
-        for &other in own[at].iter().flat_map(|place| &places[place]) {
-            *shared.entry(other).or_default() += 1;
+        let mut shared: BTreeMap<usize, Shared> = BTreeMap::new();
+        for place in &own[at] {
+            for &other in &places[place] {
+                shared.entry(other).or_default().count(place.0);
+            }
         }
-        let said = decisions.of(node.key);
+        let (mine, said) = (Shared::all(&own[at]), decisions.of(node.key));
         let mut candidates: BTreeSet<usize> = shared
             .into_iter()
-            .filter(|&(other, count)| count >= least(own[at].len(), own[other].len()))
+            .filter(|(other, shared)| shared.is_enough(mine, Shared::all(&own[*other])))
             .map(|(other, _)| other)
             .collect();
         let together = said.iter().filter(|(_, decision)| **decision == Decision::Together);

@@ -72,19 +72,30 @@ pub fn nearness(one: &Wording, other: &Wording, apart: Option<i32>) -> Option<Ne
     let whole = overlap(&one.words, &other.words, when);
     let parts = [(one, other), (other, one)]
         .into_iter()
-        .filter(|(part, _)| part.verbatim == Verbatim::Part)
+        .filter(|(part, _)| is_part(part))
         .filter_map(|(part, whole)| fragments(part, whole, is_soon));
-    let is_part = one.verbatim == Verbatim::Part || other.verbatim == Verbatim::Part;
     match whole {
         // A reporter's own words around the fragments may differ from what was said.
-        Overlap::Differ(Difference::Words | Difference::Negation | Difference::Modal) if is_part => {
+        Overlap::Differ(Difference::Words | Difference::Negation | Difference::Modal)
+            if is_part(one) || is_part(other) =>
+        {
             parts.reduce(better)
+        }
+        Overlap::Differ(_) if is_part(one) || is_part(other) => {
+            parts.reduce(better).filter(|near| near.score >= ALL)
         }
         Overlap::Differ(_) => None,
         Overlap::Near(nearness) => Some(parts.fold(nearness, better)),
         Overlap::Far => parts.reduce(better),
     }
 }
+
+fn is_part(wording: &Wording) -> bool {
+    matches!(wording.verbatim, Verbatim::Part | Verbatim::Marked)
+}
+
+/// What is found of fragments whose reporter says something else of a number, a day or a name.
+const ALL: f64 = 0.99;
 
 fn better(one: Nearness, other: Nearness) -> Nearness {
     if other.score > one.score { other } else { one }
@@ -130,6 +141,9 @@ fn overlap(one: &[Word], other: &[Word], when: When) -> Overlap {
     if let Some(difference) = gaps.iter().find_map(|gap| of_gap(gap, one, other, when)) {
         return Overlap::Differ(difference);
     }
+    if are_of_two_months(&gaps, one, other) {
+        return Overlap::Differ(Difference::Date);
+    }
     let method = if common == length { Method::Contained } else { Method::Overlap };
     Overlap::Near(Nearness { method, score: score.min(1.0) })
 }
@@ -144,6 +158,16 @@ const fn least_share(when: When) -> f64 {
 
 fn weight(words: &[Word]) -> f64 {
     words.iter().filter(|word| !word.is_bracketed).map(Word::weight).sum()
+}
+
+/// Whether each names a month that the other doesn't: «from 1 May», «from June 1st».
+fn are_of_two_months(gaps: &[Gap], one: &[Word], other: &[Word]) -> bool {
+    let has_month = |words: &[Word]| words.iter().any(|word| word.class == WordClass::Month);
+    gaps.iter().any(|gap| has_month(&one[gap.one.clone()]))
+        && gaps.iter().any(|gap| has_month(&other[gap.other.clone()]))
+        && !one
+            .iter()
+            .any(|word| word.class == WordClass::Month && other.iter().any(|other| other.form == word.form))
 }
 
 /// What stands in a gap and makes two statements of it, if anything does.

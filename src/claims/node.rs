@@ -27,15 +27,49 @@ pub const fn may_agree(numbers: u32, other: u32) -> bool {
     numbers == 0 || other == 0 || numbers & other != 0
 }
 
-/// How many places two wordings share that may be forms of one, of so many that each has.
-pub const fn least(places: usize, other: usize) -> usize {
-    let fewer = if places < other { places } else { other };
-    match fewer {
+/// How many places two wordings share: among the speaker's and among everyone's.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Shared {
+    pub own: usize,
+    pub wide: usize,
+}
+
+impl Shared {
+    /// All places of a wording.
+    pub fn all(places: &BTreeSet<(i64, u32)>) -> Self {
+        let mut all = Self::default();
+        places.iter().for_each(|place| all.count(place.0));
+        all
+    }
+
+    /// Counts a place more, under an owner.
+    pub const fn count(&mut self, owner: i64) {
+        *self.of(owner) += 1;
+    }
+
+    /// The number of places under an owner.
+    pub const fn of(&mut self, owner: i64) -> &mut usize {
+        if owner == WIDE { &mut self.wide } else { &mut self.own }
+    }
+
+    /// Whether two wordings that share so many of their places may be forms of one statement.
+    pub const fn is_enough(self, mine: Self, others: Self) -> bool {
+        is_enough(self.own, mine.own, others.own) || is_enough(self.wide, mine.wide, others.wide)
+    }
+}
+
+const fn is_enough(shared: usize, mine: usize, others: usize) -> bool {
+    let fewer = if mine < others { mine } else { others };
+    let least = match fewer {
         0..=3 => 1,
         4..=11 => 2,
         _ => fewer / 4,
-    }
+    };
+    shared >= least
 }
+
+/// Whose places are everyone's.
+const WIDE: i64 = 0;
 
 /// Days in which a quotation is the talk of the papers.
 const MONTH: i32 = 31;
@@ -62,9 +96,9 @@ pub fn key(name: Option<&Name>, text: &str, wording: &Wording, published: Option
 
 impl Node {
     /// Where it is found: by its anchors among its speaker's wordings, by others (under 0) among everyone's. Two forms
-    /// of one statement share [`least`] places, nearly always.
+    /// of one statement share enough of them, nearly always ([`Shared::is_enough`]).
     pub fn places(&self) -> BTreeSet<(i64, u32)> {
-        let wide = wide_anchors(&self.wording).into_iter().map(|anchor| (0, anchor));
+        let wide = wide_anchors(&self.wording).into_iter().map(|anchor| (WIDE, anchor));
         let own = self
             .name
             .iter()
@@ -114,10 +148,12 @@ impl Node {
             // A set phrase of two people of one surname isn't one person's.
             Fit::Short => self.length(other) >= 4 || apart.is_some_and(|days| days <= MONTH),
             Fit::Weak => {
+                let is_whole =
+                    nearness.method != Method::Fragments && self.wording.verbatim != Verbatim::Marked;
+                let days = if is_whole { MONTH } else { OCCASION };
                 self.is_long_quotation(other)
                     && nearness.score >= SURE
-                    && nearness.method != Method::Fragments
-                    && apart.is_none_or(|days| days <= MONTH)
+                    && apart.is_none_or(|apart| apart <= days)
             }
         };
         is_enough.then_some(nearness)
@@ -139,11 +175,13 @@ impl Node {
 
     /// Whether both are quotations so long that nobody else would say them by chance.
     fn is_long_quotation(&self, other: &Self) -> bool {
-        const TELLING: usize = 3;
-        const WORDS: usize = 8;
         [self, other].into_iter().all(|node| {
-            let telling = node.wording.words.iter().filter(|word| word.is_telling()).count();
-            node.wording.verbatim >= Verbatim::Part && telling >= TELLING && node.wording.words.len() >= WORDS
+            let (words, telling) = node.wording.in_marks();
+            match node.wording.verbatim {
+                Verbatim::Whole => words >= 6 && telling >= 3,
+                Verbatim::Part | Verbatim::Marked => words >= 4 && telling >= 2,
+                Verbatim::Reported => false,
+            }
         })
     }
 

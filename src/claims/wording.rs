@@ -14,6 +14,8 @@ const LONGEST: usize = 400;
 /// How verbatim a statement is printed.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Verbatim {
+    /// All in quotation marks, but nobody is seen to say it: a term, or words of a quotation printed elsewhere.
+    Marked = 0,
     /// Reported in the writer's words.
     Reported = 1,
     /// In part in quotation marks.
@@ -27,7 +29,8 @@ impl From<QuoteKind> for Verbatim {
         match kind {
             QuoteKind::Direct => Self::Whole,
             QuoteKind::Mixed => Self::Part,
-            QuoteKind::Indirect | QuoteKind::Scare => Self::Reported,
+            QuoteKind::Indirect => Self::Reported,
+            QuoteKind::Scare => Self::Marked,
         }
     }
 }
@@ -85,6 +88,18 @@ impl Wording {
     /// The words of a statement, as they are kept: parts between which the writer broke in are joined with « … ».
     pub fn new(text: &str, verbatim: Verbatim) -> Self {
         Reading::of(&with_whole_words(text)).wording(verbatim)
+    }
+
+    /// How many words stand in quotation marks, and how many of these are telling.
+    pub fn in_marks(&self) -> (usize, usize) {
+        let words = || self.fragments.iter().flat_map(|fragment| &self.words[fragment.clone()]);
+        (words().count(), words().filter(|word| word.is_telling()).count())
+    }
+
+    /// Whether it is too short for words of a quotation that the writer doesn't say to be one: «a "grey" market».
+    pub fn is_term(&self) -> bool {
+        let (words, telling) = self.in_marks();
+        self.verbatim == Verbatim::Marked && (words < 4 || telling < 2)
     }
 
     /// Whether it is a phrase for any occasion: «no comment», «one match at a time».
@@ -275,7 +290,7 @@ impl Reading {
         self.settle_negations();
         let all = 0..self.words.len();
         let fragments = match verbatim {
-            Verbatim::Whole => vec![all],
+            Verbatim::Whole | Verbatim::Marked => vec![all],
             Verbatim::Reported => Vec::new(),
             Verbatim::Part => runs(&self.quoted),
         };

@@ -94,6 +94,9 @@ pub fn evaluate(
         for found in find(&article) {
             let name = found.name;
             let wording = Wording::new(&found.text, Verbatim::from(found.kind));
+            if wording.is_term() {
+                continue;
+            }
             let key = key(name.as_ref(), &found.text, &wording, published);
             at.push((printed.len() - 1, key));
             let node = nodes.entry(key).or_insert(Node { key, name, wording: wording.clone(), days: None });

@@ -5,7 +5,7 @@
 
 use crate::claims::decision::judged;
 use crate::claims::nearness::Nearness;
-use crate::claims::node::Node;
+use crate::claims::node::{Node, Shared};
 use crate::claims::wording::Wording;
 use crate::store::wordings::{
     Kept, STATEMENT, Statement, Whom, candidates, date, find, kept, read_statement, statement, wording_of,
@@ -16,7 +16,7 @@ use rusqlite::{Connection, params};
 use std::collections::BTreeSet;
 
 /// Puts statements, by the row ids of their quotes, among the claims. Those that are there, of earlier versions or
-/// rejected, and scare quotes, are passed over.
+/// rejected, and terms in quotation marks, are passed over.
 ///
 /// # Errors
 /// When the database can't be written to.
@@ -73,6 +73,9 @@ pub fn judge_anew(connection: &Connection, keys: &BTreeSet<i64>) -> rusqlite::Re
 }
 
 fn enter_one(connection: &Connection, statement: &Statement) -> rusqlite::Result<()> {
+    if statement.wording.is_term() {
+        return Ok(());
+    }
     let key = statement.key();
     let Some(id) = find(connection, key)? else {
         let new = insert(connection, key, statement)?;
@@ -107,12 +110,12 @@ fn insert(connection: &Connection, key: i64, statement: &Statement) -> rusqlite:
 /// Notes by which anchors a wording is found.
 fn anchor(connection: &Connection, id: i64, node: &Node) -> rusqlite::Result<()> {
     let places = node.places();
-    let among = places.len() as i64;
+    let mut all = Shared::all(&places);
     let mut insert = connection.prepare_cached(
         "INSERT INTO anchor (owner, anchor, wording, among, numbers) VALUES (?1, ?2, ?3, ?4, ?5)",
     )?;
     places.iter().try_for_each(|(owner, anchor)| {
-        insert.execute(params![owner, anchor, id, among, node.numbers()]).map(drop)
+        insert.execute(params![owner, anchor, id, *all.of(*owner) as i64, node.numbers()]).map(drop)
     })
 }
 
@@ -190,7 +193,7 @@ fn leave_one(connection: &Connection, quote: i64) -> rusqlite::Result<()> {
 /// Shows a wording by what is left of its statements; changes nothing when none is.
 const RECOUNT: &str = "\
     UPDATE wording SET (quote, verbatim) = (
-               SELECT q.id, CASE q.type WHEN 'direct' THEN 3 WHEN 'mixed' THEN 2 ELSE 1 END AS verbatim
+               SELECT q.id, CASE q.type WHEN 'direct' THEN 3 WHEN 'mixed' THEN 2 WHEN 'scare' THEN 0 ELSE 1 END AS verbatim
                  FROM sighting AS s JOIN quote AS q ON q.id = s.quote WHERE s.wording = ?1
                 ORDER BY verbatim DESC, q.published IS NULL, q.published, q.public_id LIMIT 1),
            (first, last, printed) = (

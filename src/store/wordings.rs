@@ -2,7 +2,7 @@
 
 use crate::claims::name::Name;
 use crate::claims::nearness::{Method, Nearness};
-use crate::claims::node::{Node, key, least, may_agree};
+use crate::claims::node::{Node, Shared, key, may_agree};
 use crate::claims::wording::{Verbatim, Wording};
 use crate::lexicon::fold::fold;
 use crate::model::{EntityKind, QuoteKind};
@@ -28,10 +28,10 @@ pub const STATEMENT: &str = "\
       JOIN article_version AS v ON v.id = q.version AND v.is_current = 1
       LEFT JOIN speaker AS o ON o.id = q.speaker
       LEFT JOIN speaker AS s ON s.id = o.person
-     WHERE q.type <> 'scare' AND q.state <> 'rejected'
+     WHERE q.state <> 'rejected'
        AND NOT EXISTS (SELECT 1 FROM sighting AS g WHERE g.quote = q.id) AND";
 
-/// The statement of a quote; `None` for a scare quote, a rejected one, one of an earlier version, and one that is among
+/// The statement of a quote; `None` for a rejected one, one of an earlier version, and one that is among
 /// the claims.
 ///
 /// # Errors
@@ -105,6 +105,7 @@ pub fn kept(connection: &Connection, id: i64) -> rusqlite::Result<Kept> {
         let verbatim = match row.get(6)? {
             3 => Verbatim::Whole,
             2 => Verbatim::Part,
+            0 => Verbatim::Marked,
             _ => Verbatim::Reported,
         };
         let parent: Option<i64> = row.get(9)?;
@@ -165,20 +166,20 @@ pub fn candidates(connection: &Connection, kept: &Kept, only: Whom) -> rusqlite:
     let numbers = kept.node.numbers();
     let mut select = connection
         .prepare_cached("SELECT wording, among, numbers FROM anchor WHERE owner = ?1 AND anchor = ?2")?;
-    let mut shared: BTreeMap<i64, (usize, usize)> = BTreeMap::new();
+    let mut shared: BTreeMap<i64, (Shared, Shared)> = BTreeMap::new();
     for (owner, anchor) in &places {
         let mut rows = select.query(params![owner, anchor])?;
         while let Some(row) = rows.next()? {
             if only == Whom::Near && !may_agree(numbers, row.get(2)?) {
                 continue;
             }
-            let among: i64 = row.get(1)?;
-            let seen = shared.entry(row.get(0)?).or_insert((0, among as usize));
-            seen.0 += 1;
+            let (shared, all) = shared.entry(row.get(0)?).or_default();
+            shared.count(*owner);
+            *all.of(*owner) = row.get::<_, i64>(1)? as usize;
         }
     }
-    let enough = shared
-        .into_iter()
-        .filter(|&(id, (count, among))| id != kept.id && count >= least(places.len(), among));
+    let mine = Shared::all(&places);
+    let enough =
+        shared.into_iter().filter(|(id, (shared, all))| *id != kept.id && shared.is_enough(mine, *all));
     Ok(enough.map(|(id, _)| id).collect())
 }

@@ -6,10 +6,11 @@ use crate::cli::outcome::{Outcome, STDOUT};
 use crate::error::Error;
 use crate::evaluation::variants::{Figures, Found, Share, evaluate};
 use crate::intake::records::records;
-use crate::model::Source;
+use crate::model::{EntityIdx, QuoteIdx, Source};
 use crate::pipeline::{Engine, analyse};
 use crate::record::Record;
 use crate::store::statements::words;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -29,12 +30,16 @@ pub fn run(paths: &[PathBuf], format: Format, engine: &Engine) -> anyhow::Result
 fn find(article: &Record, engine: &Engine) -> Vec<Found> {
     let document = unannotated(article);
     let analysis = analyse(&document, engine);
-    let found = analysis.attributions.iter().map(|attribution| {
-        let quote = &analysis.quotes[attribution.quote.at()];
-        let entity = match attribution.source {
-            Source::Speaker { speaker, .. } => Some(&analysis.entities[speaker.at()]),
+    let speakers: BTreeMap<QuoteIdx, EntityIdx> = analysis
+        .attributions
+        .iter()
+        .filter_map(|attribution| match attribution.source {
+            Source::Speaker { speaker, .. } => Some((attribution.quote, speaker)),
             Source::Mention(_) | Source::Unknown(_) => None,
-        };
+        })
+        .collect();
+    let found = analysis.quotes.iter().enumerate().map(|(at, quote)| {
+        let entity = speakers.get(&QuoteIdx::new(at)).map(|speaker| &analysis.entities[speaker.at()]);
         Found {
             name: entity.map(|entity| Name::new(entity.kind, &entity.name)),
             kind: quote.kind,

@@ -37,7 +37,7 @@ impl Reader {
             let standing = standings.entry(claimed::root_of(&self.connection, row.get(0)?)?).or_default();
             standing.count(row.get(1)?, row.get(2)?);
         }
-        let sql = "SELECT id, key, printed, last FROM wording WHERE parent IS NULL";
+        let sql = "SELECT id, key, printed, last FROM wording WHERE parent IS NULL AND verbatim > 0";
         let mut statement = self.connection.prepare(sql)?;
         let ranked = statement.query_map([], |row| {
             let root: i64 = row.get(0)?;
