@@ -465,7 +465,10 @@ fn check_tells_of_damaged_claims() {
             "UPDATE wording SET parent = 3, method = 'same', score = 1 WHERE id = 1",
             "wording 1: it is a form of one that is not fuller",
         ),
-        ("DELETE FROM anchor WHERE wording = 1 AND owner = 0", "wording 1: its anchors are not all there"),
+        (
+            "DELETE FROM anchor WHERE wording = 1 AND anchor = (SELECT min(anchor) FROM anchor WHERE wording = 1)",
+            "wording 1: its anchors are not all there",
+        ),
         ("DELETE FROM anchor WHERE wording = 1", "wording 1: it can't be found by its anchors"),
         ("UPDATE anchor SET numbers = 4 WHERE wording = 1", "wording 1: it can't be found by its anchors"),
         ("UPDATE wording SET method = 'same' WHERE method = 'person'", "by a person's word that nobody gave"),
