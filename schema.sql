@@ -486,6 +486,44 @@ CREATE TABLE claim_decision (
 
 CREATE INDEX claim_decision_b ON claim_decision (b);
 
+-- What people want to be told of (`onrecord watch`). All conditions of a watch must hold. They are kept as they were
+-- typed: a name may be that of somebody whom no article has named yet.
+CREATE TABLE watch (
+    -- Never given twice: a number in a script must not come to mean another watch.
+    id          INTEGER PRIMARY KEY AUTOINCREMENT,
+    name        TEXT CHECK (name <> ''),
+    speaker     TEXT CHECK (speaker <> ''),
+    search      TEXT CHECK (search <> ''),
+    outlet      TEXT CHECK (outlet <> ''),
+    -- `wording.key` of the claim's fullest wording when the watch was made, and the claim's words then. No foreign key:
+    -- it outlives that row.
+    claim       INTEGER,
+    claim_words TEXT CHECK (claim_words <> ''),
+    -- Fewer new prints are not told yet.
+    at_least    INTEGER NOT NULL CHECK (at_least >= 1),
+    added       TEXT NOT NULL CHECK (added GLOB '[0-9]*T*Z'),
+    added_by    TEXT NOT NULL CHECK (added_by <> ''),
+    note        TEXT CHECK (note <> ''),
+    CHECK (coalesce(speaker, search, outlet, claim) IS NOT NULL),
+    CHECK ((claim IS NULL) = (claim_words IS NULL))
+) STRICT;
+
+-- How far `onrecord digest --mark` has told: of a watch (at first, when it was made), or, where it is NULL, of what is
+-- new overall. What came in at `since` or
+-- later, or has a higher row id, is still to be told: an article that was being written when the digest was made has
+-- an earlier time, but a higher id.
+CREATE TABLE digest_mark (
+    watch   INTEGER UNIQUE REFERENCES watch (id) ON DELETE CASCADE,
+    since   TEXT NOT NULL CHECK (since GLOB '[0-9]*T*Z'),
+    version INTEGER,
+    verdict INTEGER
+) STRICT;
+
+CREATE UNIQUE INDEX digest_mark_overall ON digest_mark ((watch IS NULL)) WHERE watch IS NULL;
+
+-- What came in since, without looking through all that was there.
+CREATE INDEX article_version_ingested ON article_version (ingested, article);
+
 -- Full-text search over the words of quotes. It keeps no copy of them (`content`), so it must be told of every
 -- change, with the words as they were: they are never replaced with INSERT OR REPLACE, which would skip the
 -- delete trigger. New quotes are told to it at the end of a transaction, all at once (src/store/statements.rs): by

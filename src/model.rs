@@ -6,6 +6,7 @@
 mod pos;
 mod review;
 pub mod verdicts;
+pub mod watches;
 
 pub use crate::model::pos::Pos;
 pub use crate::model::review::{CorrectionKind, CorrectionStatus, OrphanReason, QuoteState};

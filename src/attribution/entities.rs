@@ -17,6 +17,9 @@ const RECENT: usize = 60;
 /// How sure it is that a role beside a name is that person's.
 const APPOSED: f32 = 0.95;
 
+/// How sure it is that a role that nobody is said to have is that of the only person named so far.
+const ONLY_PERSON: f32 = 0.5;
+
 /// How sure it is that a role without a name is that of the only one who has it, named further on.
 const NAMED_LATER: f32 = 0.6;
 
@@ -63,7 +66,7 @@ pub fn by_name(tagged: &Tagged, mentions: &[FoundMention]) -> Entities {
         if let Some((entity, _)) = mention.same_as.and_then(|name| entities.of[name.at()]) {
             entities.set(index, entity, APPOSED);
         } else if mention.name.is_none() && mention.kind != MentionKind::Pronoun {
-            entities.add_common(tagged, index, mention);
+            entities.add_common(tagged, index, mentions);
         }
     }
     entities.finish();
@@ -181,13 +184,17 @@ impl Entities {
     }
 
     /// «the minister», «the company»: who has that role or that word in the name, else itself.
-    fn add_common(&mut self, tagged: &Tagged, index: usize, mention: &FoundMention) {
+    fn add_common(&mut self, tagged: &Tagged, index: usize, mentions: &[FoundMention]) {
+        let mention = &mentions[index];
         if let Some((entity, sure)) = self.holder(tagged, index, mention) {
             return self.set(index, entity, sure);
         }
         let name = as_printed(tagged, mention);
         if let Some(&entity) = self.by_printed_role.get(&fold(&name)) {
             return self.set(index, entity, NAMED_LATER);
+        }
+        if let Some(person) = self.only_person(tagged, index, mentions) {
+            return self.set(index, person, ONLY_PERSON);
         }
         let entity = self.named(kind(mention.kind), fold(&name), name, mention.gender);
         // «the source» is then «a source close to the governor».
@@ -215,6 +222,26 @@ impl Entities {
         let sure = if same.len() > 1 { 0.6 } else { 0.85 };
         let only = if let [only] = same[..] { Some((only, NAMED_LATER)) } else { None };
         nearest.map(|entity| (entity, sure)).or(only)
+    }
+
+    /// «Ann Reyes had lost in two sets. “I was slow,” *the champion* said»: the only person named before, of whom no role
+    /// is told.
+    fn only_person(&self, tagged: &Tagged, index: usize, mentions: &[FoundMention]) -> Option<EntityIdx> {
+        let mention = &mentions[index];
+        if mention.kind != MentionKind::Role || !tagged.is(mention.tokens.start, Function::The) {
+            return None;
+        }
+        // A single word that isn't a subject may be a place as well.
+        let may_speak = |mention: &FoundMention| !mention.quoted && (mention.subject || is_long(mention));
+        let before = self.of[..index].iter().zip(mentions).rev().take(RECENT);
+        let mut people = before
+            .filter_map(|(of, mention)| of.filter(|_| may_speak(mention)))
+            .filter(|of| self.entities[of.0.at()].kind == EntityKind::Person && !self.is_nameless(of.0));
+        let (person, _) = people.next()?;
+        let gender = self.genders[person.at()];
+        let fits = gender == mention.gender || [gender, mention.gender].contains(&Gender::Unknown);
+        let is_only = people.all(|other| other.0 == person);
+        (is_only && fits && self.entities[person.at()].role.is_none()).then_some(person)
     }
 
     /// Whether «the US president» can be `entity`: of that kind, and no place or people in the

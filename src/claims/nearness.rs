@@ -52,7 +52,7 @@ Difference {
 
 /// What two statements of nearly the same words differ in; `None` where they are one, or have little in common.
 pub fn difference(one: &Wording, other: &Wording) -> Option<Difference> {
-    match overlap(&one.words, &other.words, When::Later) {
+    match overlap(&one.words, &other.words, When::Later, LEAST_SHARE) {
         Overlap::Differ(difference) => Some(difference),
         Overlap::Near(_) | Overlap::Far => None,
     }
@@ -69,7 +69,8 @@ pub fn nearness(one: &Wording, other: &Wording, apart: Option<i32>) -> Option<Ne
         return Some(Nearness { method: Method::Same, score: 1.0 });
     }
     let when = if is_soon { When::Soon } else { When::Later };
-    let whole = overlap(&one.words, &other.words, when);
+    let least = if is_soon { LEAST_SHARE } else { LEAST_LATER };
+    let whole = overlap(&one.words, &other.words, when, least);
     let parts = [(one, other), (other, one)]
         .into_iter()
         .filter(|(part, _)| is_part(part))
@@ -118,7 +119,7 @@ enum Overlap {
     Far,
 }
 
-fn overlap(one: &[Word], other: &[Word], when: When) -> Overlap {
+fn overlap(one: &[Word], other: &[Word], when: When, least: f64) -> Overlap {
     let alignment = Alignment::new(one, other);
     let (short, places): (&[Word], Vec<usize>) = if weight(one) <= weight(other) {
         (one, alignment.pairs.iter().map(|pair| pair.0).collect())
@@ -134,7 +135,7 @@ fn overlap(one: &[Word], other: &[Word], when: When) -> Overlap {
         6 => common >= 5,
         _ => common as f64 / (length + 3) as f64 > 0.5,
     };
-    if !is_enough || score < least_share(when) || content < 2 {
+    if !is_enough || score < least || content < 2 {
         return Overlap::Far;
     }
     let gaps = alignment.gaps(one.len(), other.len());
@@ -149,12 +150,9 @@ fn overlap(one: &[Word], other: &[Word], when: When) -> Overlap {
 }
 
 /// Of the weight of the shorter statement so much must be common.
-const fn least_share(when: When) -> f64 {
-    match when {
-        When::Soon => 0.55,
-        When::Later => 0.85,
-    }
-}
+const LEAST_SHARE: f64 = 0.55;
+/// And so much where the one is printed at another time.
+const LEAST_LATER: f64 = 0.85;
 
 fn weight(words: &[Word]) -> f64 {
     words.iter().filter(|word| !word.is_bracketed).map(Word::weight).sum()
@@ -172,6 +170,12 @@ fn are_of_two_months(gaps: &[Gap], one: &[Word], other: &[Word]) -> bool {
 
 /// What stands in a gap and makes two statements of it, if anything does.
 fn of_gap(gap: &Gap, one: &[Word], other: &[Word], when: When) -> Option<Difference> {
+    let is_told = |gap: &Range<usize>, words: &[Word]| {
+        gap.is_empty() && words.get(gap.end).is_some_and(|word| word.follows_ellipsis)
+    };
+    if is_told(&gap.one, one) || is_told(&gap.other, other) {
+        return None;
+    }
     let denies = one[..gap.one.start].iter().any(|word| word.class == WordClass::Negation);
     let (one, other) = (&one[gap.one.clone()], &other[gap.other.clone()]);
     if is_negated(gap, one, other, denies) || is_negated(gap, other, one, denies) {

@@ -178,7 +178,7 @@ impl Node {
         [self, other].into_iter().all(|node| {
             let (words, telling) = node.wording.in_marks();
             match node.wording.verbatim {
-                Verbatim::Whole => words >= 6 && telling >= 3,
+                Verbatim::Whole => words >= 8 && telling >= 3 || words >= 11 && telling >= 1,
                 Verbatim::Part | Verbatim::Marked => words >= 4 && telling >= 2,
                 Verbatim::Reported => false,
             }

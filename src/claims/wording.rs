@@ -11,6 +11,9 @@ use std::ops::Range;
 /// So many words of a statement are compared with others; what is behind them has to be equal.
 const LONGEST: usize = 400;
 
+/// So many stops tell that words are left out.
+const ELLIPSIS: usize = 3;
+
 /// How verbatim a statement is printed.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Verbatim {
@@ -57,6 +60,8 @@ pub struct Word {
     pub is_initial: bool,
     /// Put in by the writer: «[the council]».
     pub is_bracketed: bool,
+    /// Whether the writer tells that words before it are left out.
+    pub follows_ellipsis: bool,
 }
 
 impl Word {
@@ -140,6 +145,7 @@ impl Reading {
 
     fn read(&mut self, text: &str) {
         let (mut in_marks, mut in_brackets, mut begins) = (false, false, true);
+        let mut dots = 0;
         let mut before = ' ';
         let mut rest = text;
         while let Some(first) = rest.chars().next() {
@@ -156,11 +162,20 @@ impl Reading {
                     word.is_bracketed = in_brackets;
                     word.is_initial = begins && !self.is_shouted && word.is_telling();
                 }
+                if let Some(word) = self.words.get_mut(from) {
+                    word.follows_ellipsis = dots >= ELLIPSIS;
+                }
+                dots = 0;
                 self.quoted.resize(self.words.len(), in_marks);
                 (begins, self.is_parted) = (false, false);
                 rest = behind;
                 continue;
             }
+            dots += match first {
+                '…' => ELLIPSIS,
+                '.' => 1,
+                _ => 0,
+            };
             match first {
                 '"' => in_marks = !in_marks,
                 '“' | '«' | '„' => in_marks = true,
@@ -259,7 +274,15 @@ impl Reading {
             None => american(&self.stemmer.stem(&form)),
         };
         let is_name = is_name && class == WordClass::Telling;
-        self.words.push(Word { form, stem, class, is_name, is_initial: false, is_bracketed: false });
+        self.words.push(Word {
+            form,
+            stem,
+            class,
+            is_name,
+            is_initial: false,
+            is_bracketed: false,
+            follows_ellipsis: false,
+        });
     }
 
     /// A number word in figures. One that goes on with the number before it, as «million» and «five» behind «twenty» do, is

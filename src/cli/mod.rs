@@ -20,6 +20,7 @@ pub mod completions;
 pub mod correct;
 pub mod corrections;
 pub mod deciding;
+pub mod digest;
 pub mod eval;
 pub mod explain;
 pub mod explained;
@@ -54,6 +55,7 @@ pub mod undo;
 pub mod values;
 pub mod verdict;
 pub mod visible;
+pub mod watch;
 pub mod who;
 
 use crate::cli::outcome::Outcome;
@@ -116,6 +118,10 @@ pub enum Command {
     Explain(explain::Args),
     /// Keep verdicts on claims, and the reviews of others
     Verdict(verdict::Args),
+    /// Say what to be told of: speakers, words, outlets, claims
+    Watch(watch::Args),
+    /// Tell what is new since a moment, of all watches or overall, in one page
+    Digest(digest::Args),
     /// Go through what the program is least sure of, and say what is right, key by key
     Review(review::Args),
     /// Correct what the program found: a quote's speaker or words, no quote at all, one passed over
@@ -171,6 +177,8 @@ fn dispatch(cli: &Cli) -> anyhow::Result<Outcome> {
         Command::History(args) => history::run(args, global),
         Command::Explain(args) => explain::run(args, global),
         Command::Verdict(args) => verdict::run(args, global),
+        Command::Watch(args) => watch::run(args, global),
+        Command::Digest(args) => digest::run(args, global),
         Command::Review(args) => review::run(args, global),
         Command::Correct(args) => correct::run(args, global),
         Command::Corrections(args) => corrections::run(args, global),

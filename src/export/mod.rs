@@ -4,6 +4,8 @@ pub mod csv;
 pub mod json;
 pub mod rows;
 pub mod verdict_rows;
+pub mod watch_rows;
+pub mod digest;
 pub mod claim_review;
 pub mod stream;
 pub mod file;

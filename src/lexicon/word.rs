@@ -22,6 +22,8 @@ pub struct Word {
     pub given_name: Option<Gender>,
     /// Small word inside a name: `van`, `de`, `bin`.
     pub particle: bool,
+    /// Letters behind a name: `MP`, `PhD`.
+    pub post_nominal: bool,
     /// Stands before a name: `Mr`, `Gen.`, `minister`.
     pub title: Option<Title>,
     /// Stands for a person: `spokeswoman`, `minister`.

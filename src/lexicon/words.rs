@@ -127,6 +127,15 @@ impl Words {
                 Ok(())
             },
         )?;
+        self.read(
+            "post_nominals.tsv",
+            include_str!("../../data/post_nominals.tsv"),
+            &["word"],
+            |word, _| {
+                word.post_nominal = true;
+                Ok(())
+            },
+        )?;
         self.read_organisations()?;
         self.read_places()
     }

@@ -24,7 +24,7 @@ pub struct Name {
 pub fn split_at_genitives(tagged: &Tagged, chunk: &NounChunk) -> Vec<Range<usize>> {
     let mut parts = Vec::new();
     for i in chunk.start..chunk.end {
-        if tagged.pos(i) == Pos::PossessiveEnding && i > chunk.start {
+        if tagged.pos(i) == Pos::PossessiveEnding && i > chunk.start && !is_of_name(tagged, i, chunk.end) {
             parts.push(chunk.start..i);
         }
     }
@@ -32,13 +32,31 @@ pub fn split_at_genitives(tagged: &Tagged, chunk: &NounChunk) -> Vec<Range<usize
     parts
 }
 
+/// «the Fruit *Growers'* Federation»: the genitive of a plural inside an organisation's name.
+fn is_of_name(tagged: &Tagged, i: usize, end: usize) -> bool {
+    let is_bare = matches!(tagged.text(i), "'" | "’");
+    let is_capitalised = |i: usize| tagged.pos(i) == Pos::Proper && tagged.is_capitalised(i);
+    is_bare
+        && i > 0
+        && i + 1 < end
+        && tagged.is_capitalised(i - 1)
+        && (i + 1..end).all(is_capitalised)
+        && tagged.words[end - 1].organisation.is_some()
+}
+
 /// The name that ends the tokens of `part`, if they end in one.
 pub fn name(tagged: &Tagged, part: Range<usize>) -> Option<Name> {
+    let part = part.start..without_post_nominals(tagged, &part);
     let last = part.end - 1;
     if tagged.pos(last) != Pos::Proper || tagged.words[last].calendar {
         return None;
     }
-    let run = (part.start..part.end).rev().take_while(|&i| belongs_to_name(tagged, i)).last()?;
+    let belongs = |&i: &usize| {
+        // «Growers'» may be tagged as a common noun.
+        let is_owner = i + 1 < part.end && is_of_name(tagged, i + 1, part.end);
+        belongs_to_name(tagged, i) || is_owner || is_of_name(tagged, i, part.end)
+    };
+    let run = (part.start..part.end).rev().take_while(belongs).last()?;
     let printed = tagged.printed(run..part.end);
     if is_organisation(tagged, run..part.end) || tagged.lexicon.outlets.contains(printed) {
         return Some(whole(run..part.end, MentionKind::Organisation));
@@ -49,6 +67,9 @@ pub fn name(tagged: &Tagged, part: Range<usize>) -> Option<Name> {
         return None;
     }
     if tokens.clone().all(|i| tagged.words[i].place || tagged.words[i].demonym) {
+        if is_somebody(tagged, part.start, last) {
+            return None;
+        }
         // «Democrats» are people, «Moscow» stands for its government.
         let people = tagged.words[last].demonym && printed.ends_with('s');
         let kind = if people { MentionKind::Group } else { MentionKind::Organisation };
@@ -60,11 +81,27 @@ pub fn name(tagged: &Tagged, part: Range<usize>) -> Option<Name> {
     Some(Name { tokens, kind: MentionKind::Name, role, title, gender })
 }
 
+/// Where a chunk ends without the letters behind its name: «Ann Reyes *MP*».
+fn without_post_nominals(tagged: &Tagged, part: &Range<usize>) -> usize {
+    let is_bare = |i: usize| tagged.words[i].post_nominal && tagged.is_capitalised(i);
+    let mut end = part.end;
+    while end > part.start + 2 && is_bare(end - 1) && tagged.pos(end - 2) == Pos::Proper {
+        end -= 1;
+    }
+    end
+}
+
 /// «*Cross-examined* by Ito, she said»: a compound in small letters but for the first of its sentence.
 fn opens_with_participle(tagged: &Tagged, i: usize) -> bool {
     let parts = tagged.text(i).split_once('-');
     let small = parts.is_some_and(|(_, rest)| rest.chars().next().is_some_and(char::is_lowercase));
     small && tagged.sentence(i).start == i
+}
+
+/// «*the 23-year-old Belgian*, Ann Reyes,»: a noun for one person of a people.
+fn is_somebody(tagged: &Tagged, start: usize, last: usize) -> bool {
+    let opens = tagged.is(start, Function::The) || tagged.is(start, Function::Indefinite);
+    opens && tagged.words[last].demonym && last > start + 1 && !tagged.text(last).ends_with('s')
 }
 
 fn whole(tokens: Range<usize>, kind: MentionKind) -> Name {

@@ -24,6 +24,12 @@ impl Conditions {
         }
     }
 
+    /// Adds a condition with as many question marks as values.
+    pub fn with_all(&mut self, piece: &'static str, values: Vec<Box<dyn ToSql + Send + Sync>>) {
+        self.pieces.push(piece);
+        self.values.extend(values);
+    }
+
     /// `select` with the conditions, `order` and, if there is one, the limit.
     pub fn sql(&mut self, select: &str, order: &str, limit: Option<u64>) -> String {
         let filter = if self.pieces.is_empty() { "1" } else { &self.pieces.join(" AND ") };

@@ -19,6 +19,8 @@ pub mod doubts;
 pub mod suggestions;
 pub mod profile;
 pub mod aliases;
+pub mod watches;
+pub mod digest;
 
 use crate::error::{Error, Result};
 use crate::lexicon::fold::fold;

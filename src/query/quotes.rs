@@ -315,7 +315,7 @@ fn versions_in_order(articles: &mut Conditions) -> String {
 }
 
 /// Quotes come first: their index decides, not that of articles.
-const FROM_QUOTE: &str = "\
+pub(in crate::query) const FROM_QUOTE: &str = "\
     FROM quote AS q
     CROSS JOIN article_version AS v ON v.id = q.version AND v.is_current = 1
     CROSS JOIN article AS a ON a.id = v.article";

@@ -239,11 +239,15 @@ fn over_apposition(tagged: &Tagged, quoted: &[bool], start: usize, close: usize)
     let opener = if tagged.is_mark(close, ")") { "(" } else { tagged.text(close) };
     let far = start.max(close.saturating_sub(APPOSITION));
     let mut openers = (far + 1..close).rev().filter(|&comma| tagged.is_mark(comma, opener));
-    let subject = openers.find_map(|comma| before_apposition(tagged, quoted, start, comma..close))?;
-    // «Reyes, *the minister of roads*, a former engineer, said»: an apposition again.
+    let (comma, subject) = openers.find_map(|comma| {
+        before_apposition(tagged, quoted, start, comma..close).map(|subject| (comma, subject))
+    })?;
+    // «Reyes, *41*, a former engineer, said», «Reyes, *the minister of roads*, who …, said»: an apposition again.
     let first = subject.tokens.start;
-    let again = first > start + 1 && tagged.is_mark(first - 1, ",") && tagged.pos(first) == Pos::Determiner;
-    let earlier = again.then(|| over_apposition(tagged, quoted, start, first - 1)).flatten();
+    let again = first > start + 1
+        && tagged.is_mark(first - 1, ",")
+        && matches!(tagged.pos(first), Pos::Determiner | Pos::Cardinal);
+    let earlier = again.then(|| before_apposition(tagged, quoted, start, first - 1..comma)).flatten();
     earlier.or(Some(subject))
 }
 

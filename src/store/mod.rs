@@ -18,6 +18,7 @@ pub mod verdicts;
 pub mod reviews;
 pub mod persons;
 pub mod corrections;
+pub mod watches;
 pub mod write;
 pub mod forget;
 pub mod backup;

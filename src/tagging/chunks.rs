@@ -174,6 +174,17 @@ fn stands_alone(tagged: &Tagged, i: usize) -> bool {
     matches!(tagged.function(i), Some(Function::Quantifier | Function::Demonstrative))
 }
 
+/// «Joe *van den* Berg»: small words between the words of a name.
+fn is_name_particle(tagged: &Tagged, start: usize, j: usize) -> bool {
+    /// «de la», «van den».
+    const MOST: usize = 2;
+    let small = |i: usize| tagged.words[i].particle && !tagged.is_capitalised(i);
+    let proper = |i: usize| tagged.tokens.len() > i && tagged.pos(i) == Pos::Proper;
+    let before = (start..j).rev().take(MOST).find(|&i| !small(i));
+    let after = (j..tagged.tokens.len()).take(MOST + 1).find(|&i| !small(i));
+    small(j) && before.is_some_and(proper) && after.is_some_and(proper)
+}
+
 /// Whether token `j` can go on with the chunk that begins at `start`.
 fn fits_chunk(tagged: &Tagged, start: usize, j: usize) -> bool {
     let pos = tagged.pos(j);
@@ -185,6 +196,9 @@ fn fits_chunk(tagged: &Tagged, start: usize, j: usize) -> bool {
     }
     if tagged.is(j, Function::Time) && j > start && tagged.pos(j - 1).is_noun() {
         return false;
+    }
+    if is_name_particle(tagged, start, j) {
+        return true;
     }
     let is_money =
         tagged.tokens[j].kind == TokenKind::Symbol && matches!(tagged.text(j), "$" | "€" | "£" | "%" | "&");

@@ -153,7 +153,7 @@ impl Reader {
     }
 
     /// A claim with its own prints.
-    fn read_claim(&self, root: i64) -> rusqlite::Result<ClaimRow> {
+    pub(in crate::query) fn read_claim(&self, root: i64) -> rusqlite::Result<ClaimRow> {
         let (key, speaker, speaker_kind) = self
             .connection
             .prepare_cached(

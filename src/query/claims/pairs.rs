@@ -28,7 +28,7 @@ impl Reader {
     /// # Errors
     /// As [`Reader::claims`].
     pub fn conflicts(&self, filter: &ClaimFilter, each: impl FnMut(PairRow) -> Result<()>) -> Result<u64> {
-        self.pairs(filter, each, |one, other| one.is_contested_by(other).then_some("speaker"))
+        self.pairs(self.roots(filter)?, filter.limit, each, contested)
     }
 
     /// Lists pairs of claims of one speaker that differ in a number, a date, a negation or a modal: candidates for a
@@ -37,27 +37,30 @@ impl Reader {
     /// # Errors
     /// As [`Reader::claims`].
     pub fn changed(&self, filter: &ClaimFilter, each: impl FnMut(PairRow) -> Result<()>) -> Result<u64> {
-        self.pairs(filter, each, |one, other| {
-            let is_one = one.name.as_ref()?.fit(other.name.as_ref()?)? > Fit::Weak;
-            let difference = is_one.then(|| difference(&one.wording, &other.wording))??;
-            match difference {
-                Difference::Name | Difference::Words => None,
-                difference => Some(difference.as_str()),
-            }
-        })
+        self.pairs(self.roots(filter)?, filter.limit, each, changed)
+    }
+
+    /// Both, of the claims with these fullest wordings: of one pair only one can be.
+    pub(in crate::query) fn conflicts_and_changes(
+        &self,
+        roots: Vec<i64>,
+        each: impl FnMut(PairRow) -> Result<()>,
+    ) -> Result<u64> {
+        self.pairs(roots, None, each, |one, other| contested(one, other).or_else(|| changed(one, other)))
     }
 
     /// Lists pairs of claims whose fullest wordings share anchors and that `why` says something of.
     fn pairs(
         &self,
-        filter: &ClaimFilter,
+        roots: Vec<i64>,
+        limit: Option<u64>,
         mut each: impl FnMut(PairRow) -> Result<()>,
         why: impl Fn(&Node, &Node) -> Option<&'static str>,
     ) -> Result<u64> {
         let failed = |error| self.failed(error);
         let mut seen = BTreeSet::new();
-        for root in self.roots(filter)? {
-            if filter.limit.is_some_and(|limit| seen.len() as u64 >= limit) {
+        for root in roots {
+            if limit.is_some_and(|limit| seen.len() as u64 >= limit) {
                 break;
             }
             let one = kept(&self.connection, root).map_err(failed)?;
@@ -74,6 +77,22 @@ impl Reader {
             }
         }
         Ok(seen.len() as u64)
+    }
+}
+
+fn contested(one: &Node, other: &Node) -> Option<&'static str> {
+    one.is_contested_by(other).then_some(CONTESTED)
+}
+
+/// Why a quotation given to two speakers is told.
+pub const CONTESTED: &str = "speaker";
+
+fn changed(one: &Node, other: &Node) -> Option<&'static str> {
+    let is_one = one.name.as_ref()?.fit(other.name.as_ref()?)? > Fit::Weak;
+    let difference = is_one.then(|| difference(&one.wording, &other.wording))??;
+    match difference {
+        Difference::Name | Difference::Words => None,
+        difference => Some(difference.as_str()),
     }
 }
 
