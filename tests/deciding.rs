@@ -493,3 +493,24 @@ fn check_tells_of_damaged_claims() {
     }
     place.is_clean("onrecord.db");
 }
+
+#[test]
+fn the_same_words_with_other_capitals_leave_nothing_of_how_they_were_found() {
+    let said = |key: &str, day: &str, month: &str| {
+        let text = format!("“The ferry to Corrin sails again in {month} with new lamps,” said Ann Reyes.");
+        let published = Some(day.parse().unwrap());
+        document(RawArticle { published, ..RawArticle::plain(key, text) })
+    };
+    // The earlier one, which shows the wording, comes later.
+    let articles = [said("late", "2025-03-09", "may"), said("early", "2025-03-01", "May")];
+    let (_folder, _, store) = stored(articles.iter());
+    assert_eq!(kept_links(&store).len(), 1);
+    is_sound(&store);
+    let anchors = |store: &Store| {
+        let mut statement = store.connection().prepare("SELECT owner, anchor, among FROM anchor").unwrap();
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).unwrap();
+        rows.map(Result::unwrap).collect::<Vec<(i64, i64, i64)>>()
+    };
+    let (_folder, _, other) = stored(articles.iter().rev());
+    assert_eq!(anchors(&store), anchors(&other));
+}
