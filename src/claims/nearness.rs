@@ -14,6 +14,8 @@ use std::ops::Range;
 named! {
 /// By which rule two statements belong together.
 Method {
+    /// A person said so.
+    Person = "person",
     /// Equal words.
     Same = "same",
     /// All words of the one stand in the other, in order.

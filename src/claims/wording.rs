@@ -283,7 +283,15 @@ impl Reading {
             None => american(&self.stemmer.stem(&form)),
         };
         let is_name = is_name && class == WordClass::Telling;
-        self.words.push(Word { form, stem, class, is_name, is_initial: false, is_bracketed: false, follows_ellipsis: false });
+        self.words.push(Word {
+            form,
+            stem,
+            class,
+            is_name,
+            is_initial: false,
+            is_bracketed: false,
+            follows_ellipsis: false,
+        });
     }
 
     /// A number word in figures. One that goes on with the number before it, as «million» and «five» behind «twenty» do, is

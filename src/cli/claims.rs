@@ -1,17 +1,18 @@
 //! `onrecord claims`: what was claimed, and in which forms it was printed.
 
 use crate::claims::drift::{Piece, drift};
-use crate::cli::Global;
-use crate::cli::listing::Listing;
+use crate::cli::listing::{Format, Listing};
 use crate::cli::outcome::{Outcome, STDOUT, Usage};
 use crate::cli::published::Published;
 use crate::cli::quotes;
 use crate::cli::table::{Column, Line, RULED, column, wide, words};
 use crate::cli::values::search;
 use crate::cli::visible::one_line;
+use crate::cli::{Global, deciding};
 use crate::error::Error;
 use crate::model::verdicts::ClaimId;
 use crate::query::Reader;
+use crate::query::claims::decisions::Confirmed;
 use crate::query::claims::pairs::PairRow;
 use crate::query::claims::{Appearance, ClaimFilter, ClaimRow, Order, Tier};
 use crate::query::search::Search;
@@ -31,8 +32,9 @@ pub struct Args {
 #[derive(Debug, Subcommand)]
 pub enum What {
     /// Show one claim: who printed it when, and how its words drifted
-    #[command(after_help = "Examples:\n  onrecord claims show c0123456789abcdef")]
-    Show(One),
+    #[command(after_help = "Examples:\n  onrecord claims show c0123456789abcdef\n  \
+                            onrecord claims show c0123456789abcdef --format json")]
+    Show(Show),
     /// List where one claim was printed, by date
     #[command(after_help = "Examples:\n  onrecord claims timeline c0123456789abcdef --format csv")]
     Timeline(Timeline),
@@ -42,6 +44,34 @@ pub enum What {
     /// List pairs of claims of one speaker that differ in a number, a date, a negation or a modal
     #[command(after_help = "Examples:\n  onrecord claims changed --speaker 'Ann Reyes'")]
     Changed(List),
+    /// Say that claims are one, whatever their words
+    #[command(after_help = deciding::MERGE)]
+    Merge(deciding::MergeArgs),
+    /// Say that a statement is none of a claim's, whatever its words
+    #[command(after_help = deciding::SPLIT)]
+    Split(deciding::SplitArgs),
+}
+
+impl What {
+    const fn word(&self) -> &'static str {
+        match self {
+            Self::Show(_) => "show",
+            Self::Timeline(_) => "timeline",
+            Self::Conflicts(_) => "conflicts",
+            Self::Changed(_) => "changed",
+            Self::Merge(_) => "merge",
+            Self::Split(_) => "split",
+        }
+    }
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Show {
+    #[command(flatten)]
+    pub one: One,
+    /// How to print
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub format: Format,
 }
 
 #[derive(Debug, clap::Args)]
@@ -76,6 +106,29 @@ pub struct List {
     pub listing: Listing,
 }
 
+impl List {
+    /// Refuses what was typed before a word that it says nothing to: it would be passed over in silence.
+    fn is_empty_before(&self, word: &str) -> anyhow::Result<()> {
+        let Published { outlet, since, until } = &self.published;
+        let typed = [
+            ("--speaker", self.speaker.is_some()),
+            ("--search", self.search.is_some()),
+            ("--outlet", outlet.is_some()),
+            ("--since", since.is_some()),
+            ("--until", until.is_some()),
+            ("--sort", self.sort != Sort::default()),
+            ("--format", self.listing.format != Format::default()),
+            ("--limit", self.listing.limit.is_some()),
+        ];
+        let Some((flag, _)) = typed.into_iter().find(|(_, is_typed)| *is_typed) else { return Ok(()) };
+        let message = format!(
+            "{flag} stands before `{word}`, where it counts for nothing; what `{word}` takes stands behind it, and \
+             `onrecord claims {word} --help` lists that"
+        );
+        Err(Usage(message).into())
+    }
+}
+
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, ValueEnum)]
 pub enum Sort {
     /// Those printed most often, copies of one report counted once
@@ -94,18 +147,29 @@ Examples:
   onrecord claims --search bridge --format jsonl --limit 0
   onrecord claims show c0123456789abcdef
   onrecord claims conflicts
-  onrecord claims changed --speaker reyes";
+  onrecord claims changed --speaker reyes
+  onrecord claims merge c0123456789abcdef cfedcba9876543210
+
+What narrows a list stands behind the name of the list: `onrecord claims changed --speaker reyes`.";
 
 pub fn run(args: &Args, global: &Global) -> anyhow::Result<Outcome> {
+    if let Some(what) = &args.what {
+        args.list.is_empty_before(what.word())?;
+    }
     let reader = Reader::open(&global.db)?;
     match &args.what {
         None => {
             let filter = filter(&args.list, &reader)?;
             args.list.listing.print("claims", |each| reader.claims(&filter, each))?;
         }
-        Some(What::Show(one)) => {
-            let page = shown(&find(&reader, one.claim)?);
-            anstream::stdout().write_all(page.as_bytes()).map_err(Error::io(STDOUT))?;
+        Some(What::Show(show)) => {
+            let claim = find(&reader, show.one.claim)?;
+            if show.format == Format::Table {
+                anstream::stdout().write_all(shown(&claim).as_bytes()).map_err(Error::io(STDOUT))?;
+            } else {
+                let listing = Listing { format: show.format, limit: None };
+                listing.print("claims", |each| each(claim).map(|()| 1))?;
+            }
         }
         Some(What::Timeline(timeline)) => {
             let claim = find(&reader, timeline.one.claim)?;
@@ -127,6 +191,8 @@ pub fn run(args: &Args, global: &Global) -> anyhow::Result<Outcome> {
             let filter = filter(list, &reader)?;
             list.listing.print("pairs", |each| reader.changed(&filter, each))?;
         }
+        Some(What::Merge(args)) => return deciding::merge(args, global),
+        Some(What::Split(args)) => return deciding::split(args, global),
     }
     Ok(Outcome::Done)
 }
@@ -170,15 +236,27 @@ fn shown(claim: &ClaimRow) -> String {
         let date = print.published.as_deref().unwrap_or("–");
         let place = print.outlet.as_deref().unwrap_or(&print.article);
         let cue = print.cue.as_deref().map(|cue| format!(", {}", one_line(cue))).unwrap_or_default();
-        page.push_str(&format!("\n{date:<12}{} ({}{cue})\n", one_line(place), print.tier.as_str()));
+        let id = print.claim.as_ref().unwrap_or(&print.quote);
+        page.push_str(&format!("\n{date:<12}{} ({}{cue})  {id}\n", one_line(place), print.tier.as_str()));
         let words = match print.tier {
             Tier::Same => "the same words".to_owned(),
-            Tier::Near => drifted(&claim.text, &print.text),
-            Tier::Suggested => one_line(&print.text),
+            Tier::Near if print.confirmed.correction.is_none() => drifted(&claim.text, &print.text),
+            Tier::Near | Tier::Suggested => one_line(&print.text),
         };
         page.push_str(&format!("            {words}\n"));
+        page.extend(confirmed(print));
     }
     page
+}
+
+/// Who said that a print belongs to the claim, where somebody did.
+fn confirmed(print: &Appearance) -> Option<String> {
+    let Confirmed { confirmed_by: Some(by), confirmed_at: Some(at), correction: Some(id) } = &print.confirmed
+    else {
+        return None;
+    };
+    let day = at.split('T').next().unwrap_or_default();
+    Some(format!("            of this claim, said {} on {day} (correction {id})\n", one_line(by)))
 }
 
 /// The words of a print with what it dropped in [-…-] and what it added in {+…+}.

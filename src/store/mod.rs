@@ -8,6 +8,7 @@ pub mod migrate;
 pub mod rules;
 pub mod people;
 pub mod wordings;
+pub mod decided;
 pub mod claims;
 pub mod statements;
 pub mod stories;
@@ -21,6 +22,7 @@ pub mod watches;
 pub mod write;
 pub mod forget;
 pub mod backup;
+pub mod claim_check;
 pub mod check;
 
 use crate::error::{Error, Result};

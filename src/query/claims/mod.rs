@@ -1,6 +1,7 @@
 //! What was claimed, by whom, and who printed it in which form.
 
 pub mod ranking;
+pub mod decisions;
 pub mod suggestions;
 pub mod pairs;
 
@@ -10,6 +11,7 @@ use crate::error::Result;
 use crate::model::verdicts::{ClaimId, Status};
 use crate::model::{EntityKind, QuoteKind};
 use crate::named::named;
+use crate::query::claims::decisions::{CONFIRMED, Confirmed};
 use crate::query::claims::ranking::lets_through;
 use crate::query::search::Search;
 use crate::query::speakers::SpeakerId;
@@ -110,6 +112,9 @@ pub struct Appearance {
     pub score: Option<f64>,
     /// The claim of its own that a suggestion has.
     pub claim: Option<String>,
+    /// Where a person said that its wording belongs to the claim: who, when (UTC), and by which correction.
+    #[serde(flatten)]
+    pub confirmed: Confirmed,
     #[serde(skip)]
     story: Option<i64>,
 }
@@ -158,7 +163,7 @@ impl Reader {
             .query_row([root], |row| Ok((row.get(0)?, row.get(1)?, named(row, 2)?)))?;
         let mut appearances: Vec<Appearance> = self
             .connection
-            .prepare_cached(&format!("{MEMBERS} {APPEARANCE} {OF_MEMBERS}"))?
+            .prepare_cached(&format!("{MEMBERS} {APPEARANCE} {OF_MEMBERS} {CONFIRMED} {IN_ORDER}"))?
             .query_map([root], appearance)?
             .collect::<rusqlite::Result<_>>()?;
         let text = fullest_print(&mut appearances);
@@ -194,18 +199,18 @@ impl Reader {
 /// Selects what [`appearance`] reads.
 const APPEARANCE: &str = "\
     SELECT a.key, q.public_id, v.outlet, v.published, q.text, s.name, q.type, q.cue, q.cue_class,
-           w.method, w.score, a.story
+           w.method, w.score, a.story, c.reviewer, c.made, c.id
       FROM quote AS q
       JOIN article_version AS v ON v.id = q.version
       JOIN article AS a ON a.id = v.article
       LEFT JOIN speaker AS s ON s.id = q.speaker";
 
-/// Of all wordings of a claim, in the order of lists.
+/// Of all wordings of a claim, and the order of lists.
 const OF_MEMBERS: &str = "\
       JOIN sighting AS g ON g.quote = q.id
       JOIN member AS m ON m.id = g.wording
-      JOIN wording AS w ON w.id = m.id
-     ORDER BY coalesce(v.published, '~'), a.key, q.position";
+      JOIN wording AS w ON w.id = m.id";
+const IN_ORDER: &str = "ORDER BY coalesce(v.published, '~'), a.key, q.position";
 
 fn appearance(row: &Row<'_>) -> rusqlite::Result<Appearance> {
     Ok(Appearance {
@@ -222,6 +227,11 @@ fn appearance(row: &Row<'_>) -> rusqlite::Result<Appearance> {
         method: row.get(9)?,
         score: row.get(10)?,
         claim: None,
+        confirmed: Confirmed {
+            confirmed_by: row.get(12)?,
+            confirmed_at: row.get(13)?,
+            correction: row.get(14)?,
+        },
         story: row.get(11)?,
     })
 }
