@@ -252,7 +252,7 @@ CREATE TABLE wording (
     printed INTEGER NOT NULL CHECK (printed >= 1),
     parent  INTEGER REFERENCES wording (id) DEFERRABLE INITIALLY DEFERRED,
     -- By which rule they belong together, and how much they have in common.
-    method  TEXT CHECK (method IN ('same', 'contained', 'overlap', 'fragments')),
+    method  TEXT CHECK (method IN ('person', 'same', 'contained', 'overlap', 'fragments')),
     score   REAL CHECK (score BETWEEN 0 AND 1),
     -- How much it is worth checking, by the statement that shows it (src/claims/worth.rs).
     worth   REAL CHECK (worth BETWEEN 0 AND 1),
@@ -474,8 +474,9 @@ CREATE TABLE refused_suggestion (
     PRIMARY KEY (a, b, kind, correction)
 ) STRICT, WITHOUT ROWID;
 
--- What people said of claims: `a` and `b`, keys of wordings (wording.key), are one claim, or are not. Read by
--- src/claims/.
+-- What people said of claims: `a` and `b`, keys of wordings (wording.key), are one claim, or the one is no form of the
+-- other (src/claims/decision.rs). It waits while a wording isn't there. Of two wordings the latest correction counts; one
+-- correction has a row for each pair that it needed.
 CREATE TABLE claim_decision (
     a          INTEGER NOT NULL,
     b          INTEGER NOT NULL,

@@ -10,8 +10,8 @@ use onrecord::query::Reader;
 use onrecord::query::claims::pairs::PairRow;
 use onrecord::query::claims::{ClaimFilter, Tier};
 use onrecord::record::Record;
-use onrecord::store::Store;
 use onrecord::store::wordings::kept;
+use onrecord::store::{Store, decided};
 use onrecord::text::document;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -66,7 +66,7 @@ fn rebuilt(store: &Store) -> BTreeMap<i64, i64> {
     let mut ids = store.connection().prepare("SELECT id FROM wording ORDER BY key").unwrap();
     let ids: Vec<i64> = ids.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
     let nodes: Vec<Node> = ids.iter().map(|&id| kept(store.connection(), id).unwrap().node).collect();
-    let roots = roots(&nodes, &links(&nodes));
+    let roots = roots(&nodes, &links(&nodes, &decided::all(store.connection()).unwrap()));
     nodes.iter().map(|node| node.key).zip(roots).collect()
 }
 

@@ -688,18 +688,3 @@ fn two_people_of_one_name_are_kept_apart_now_and_later() {
     assert_eq!(seen(&store), untouched);
     assert!(store.split_speaker(ann, &Part::Role(" ".to_owned()), &by()).is_err());
 }
-
-#[test]
-fn what_is_said_of_claims_is_kept_and_taken_back() {
-    let (_folder, path) = place();
-    let mut store = Store::open(&path).unwrap();
-    let together = store.merge_claims(7, -7, &by()).unwrap();
-    store.split_claim(9, 7, &by()).unwrap();
-    let decisions = "SELECT count(*) FROM claim_decision WHERE a < b";
-    assert_eq!(number(&store, decisions), 2);
-    store.undo(together, &by()).unwrap();
-    assert_eq!(number(&store, "SELECT a * 10 + b FROM claim_decision WHERE what = 'apart'"), 79);
-    assert_eq!(number(&store, decisions), 1);
-    assert!(store.merge_claims(3, 3, &by()).is_err());
-    is_sound(&store);
-}

@@ -1,11 +1,14 @@
 //! All wordings grouped at once: what the database keeps up to date step by step.
 
+use crate::claims::decision::{Decision, Decisions, judged};
 use crate::claims::nearness::Nearness;
 use crate::claims::node::{Link, Node, Shared};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// For each wording the fuller one that it is a form of. Whatever their order, the links are the same.
-pub fn links(nodes: &[Node]) -> Vec<Option<Link>> {
+/// For each wording the fuller one that it is a form of, by their words and by what people said of them. Whatever their
+/// order, the links are the same.
+pub fn links(nodes: &[Node], decisions: &Decisions) -> Vec<Option<Link>> {
+    let by_key: BTreeMap<i64, usize> = nodes.iter().enumerate().map(|(at, node)| (node.key, at)).collect();
     let mut places: BTreeMap<(i64, u32), Vec<usize>> = BTreeMap::new();
     let own: Vec<BTreeSet<(i64, u32)>> = nodes.iter().map(Node::places).collect();
     for (at, mine) in own.iter().enumerate() {
@@ -21,14 +24,19 @@ pub fn links(nodes: &[Node]) -> Vec<Option<Link>> {
                 shared.entry(other).or_default().count(place.0);
             }
         }
-        let mine = Shared::all(&own[at]);
-        let candidates =
-            shared.into_iter().filter(|(other, shared)| shared.is_enough(mine, Shared::all(&own[*other])));
+        let (mine, said) = (Shared::all(&own[at]), decisions.of(node.key));
+        let mut candidates: BTreeSet<usize> = shared
+            .into_iter()
+            .filter(|(other, shared)| shared.is_enough(mine, Shared::all(&own[*other])))
+            .map(|(other, _)| other)
+            .collect();
+        let together = said.iter().filter(|(_, decision)| **decision == Decision::Together);
+        candidates.extend(together.filter_map(|(key, _)| by_key.get(key)));
         let mut best: Option<(&Node, Nearness)> = None;
-        for (other, _) in candidates {
+        for other in candidates {
             let candidate = &nodes[other];
             if candidate.is_fuller(node)
-                && let Some(nearness) = node.nearness(candidate)
+                && let Some(nearness) = judged(said, node, candidate)
                 && node.is_better((candidate, nearness), best)
             {
                 best = Some((candidate, nearness));

@@ -9,6 +9,7 @@ pub mod alignment;
 pub mod nearness;
 pub mod anchors;
 pub mod node;
+pub mod decision;
 pub mod suggestion;
 pub mod drift;
 pub mod grouping;

@@ -14,6 +14,8 @@ use std::ops::Range;
 named! {
 /// By which rule two statements belong together.
 Method {
+    /// A person said so.
+    Person = "person",
     /// Equal words.
     Same = "same",
     /// All words of the one stand in the other, in order.
@@ -128,12 +130,13 @@ fn overlap(one: &[Word], other: &[Word], when: When, least: f64) -> Overlap {
     let common = places.iter().filter(|&&at| !short[at].is_bracketed).count();
     let score = places.iter().map(|&at| short[at].weight()).sum::<f64>() / weight(short).max(0.1);
     let content = places.iter().filter(|&&at| short[at].is_content()).count();
+    let is_cut = when == When::Soon && common == length && length >= LONG_CUT;
     let is_enough = match length {
         0..=5 => common == length,
         6 => common >= 5,
         _ => common as f64 / (length + 3) as f64 > 0.5,
     };
-    if !is_enough || score < least || content < 2 {
+    if !is_enough || score < least || content < if is_cut { 1 } else { 2 } {
         return Overlap::Far;
     }
     let gaps = alignment.gaps(one.len(), other.len());
@@ -146,6 +149,9 @@ fn overlap(one: &[Word], other: &[Word], when: When, least: f64) -> Overlap {
     let method = if common == length { Method::Contained } else { Method::Overlap };
     Overlap::Near(Nearness { method, score: score.min(1.0) })
 }
+
+/// So many words in order are a cut, though there be little in them.
+const LONG_CUT: usize = 6;
 
 /// Of the weight of the shorter statement so much must be common.
 const LEAST_SHARE: f64 = 0.55;
@@ -179,7 +185,7 @@ fn of_gap(gap: &Gap, one: &[Word], other: &[Word], when: When) -> Option<Differe
     if is_negated(gap, one, other, denies) || is_negated(gap, other, one, denies) {
         return Some(Difference::Negation);
     }
-    if let Some(difference) = definite_difference(gap, one, other) {
+    if let Some(difference) = definite_difference(gap, one, other, when) {
         return Some(difference);
     }
     if is_weakened(one, other) || is_weakened(other, one) {
@@ -193,10 +199,13 @@ fn of_gap(gap: &Gap, one: &[Word], other: &[Word], when: When) -> Option<Differe
 
 /// What differs where each names a number, a day or somebody, but not the same; in a small gap also where only one does:
 /// «this city», «Corrin».
-fn definite_difference(gap: &Gap, one: &[Word], other: &[Word]) -> Option<Difference> {
+fn definite_difference(gap: &Gap, one: &[Word], other: &[Word], when: When) -> Option<Difference> {
     const SMALL: usize = 3;
     let is_bracketed = |words: &[Word]| words.iter().any(|word| word.is_bracketed);
-    if one.is_empty() || other.is_empty() || is_bracketed(one) || is_bracketed(other) {
+    let is_addition = one.is_empty() || other.is_empty();
+    // What is copied at another time and has a name more, in the middle, isn't copied.
+    let is_copy = when == When::Soon || !gap.is_inner;
+    if is_addition && is_copy || is_bracketed(one) || is_bracketed(other) {
         return None;
     }
     let definite =
@@ -233,12 +242,13 @@ fn is_definite(word: &Word) -> bool {
 /// Whether several telling words stand against several others; at the beginning or the end, where a cut leaves one side
 /// empty, one against two.
 fn is_another_thing(gap: &Gap, one: &[Word], other: &[Word], when: When) -> bool {
-    let telling =
-        |words: &[Word]| words.iter().filter(|word| word.is_telling() && !word.is_bracketed).count();
-    let (one, other) = (telling(one), telling(other));
+    let count = |words: &[Word], is_of: fn(&Word) -> bool| {
+        words.iter().filter(|word| is_of(word) && !word.is_bracketed).count()
+    };
     if when == When::Later {
-        return one.min(other) >= 1;
+        return count(one, Word::is_content).min(count(other, Word::is_content)) >= 1;
     }
+    let (one, other) = (count(one, Word::is_telling), count(other, Word::is_telling));
     if gap.is_inner { one.min(other) >= 2 } else { one.min(other) >= 1 && one + other >= 3 }
 }
 
@@ -247,7 +257,9 @@ fn is_negated(gap: &Gap, one: &[Word], other: &[Word], denies: bool) -> bool {
     const SMALL: usize = 4;
     const EDGE: usize = 2;
     let negations = |words: &[Word]| words.iter().filter(|word| word.class == WordClass::Negation).count();
-    let is_small = !other.is_empty() || one.len() <= if gap.is_inner { SMALL } else { EDGE };
+    let is_small = !other.is_empty()
+        || one.len() <= if gap.is_inner { SMALL } else { EDGE }
+        || gap.is_inner && one.last().is_some_and(|word| word.class == WordClass::Negation);
     // «didn't steal nobody's coins», «didn't steal anybody's coins»; «nobody never wrote», «nobody ever wrote».
     let is_doubled = denies && other.iter().any(|word| word.form.starts_with("any") || word.form == "ever");
     negations(one) > negations(other) && is_small && !is_doubled

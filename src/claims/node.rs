@@ -7,7 +7,7 @@ use crate::claims::wording::{Verbatim, Wording};
 use crate::copies::same_words;
 use crate::lexicon::claim_words::WordClass;
 use jiff::civil::Date;
-use std::cmp::Ordering;
+use std::cmp::{Ordering, Reverse};
 use std::collections::BTreeSet;
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -115,7 +115,8 @@ impl Node {
         numbers.fold(0, |bits, word| bits | 1 << (xxh3_64(word.form.as_bytes()) % 31))
     }
 
-    /// Whether this one is fuller: named in full, more verbatim, longer; by its key where all is equal.
+    /// Whether this one is fuller: named in full, more verbatim, longer without what writers put in, earlier; by its
+    /// key where all is equal.
     pub fn is_fuller(&self, other: &Self) -> bool {
         self.fullness(other) == Ordering::Greater
     }
@@ -125,7 +126,8 @@ impl Node {
             (
                 node.name.as_ref().map_or(0, Name::rank),
                 node.wording.verbatim,
-                node.wording.words.len(),
+                node.wording.words.iter().filter(|word| !word.is_bracketed).count(),
+                Reverse(node.days.map_or(Date::MAX, |days| days.0)),
                 node.key,
             )
         };
@@ -192,8 +194,8 @@ impl Node {
         Some(days(last, other_first).max(days(other_last, first)).max(0))
     }
 
-    /// Whether a link to `candidate` is better than the present one, if there is one; both are fuller: the greater share in
-    /// common, where one was printed on the same occasion a greater one, then the fuller wording.
+    /// Whether a link to `candidate` is better than the present one, if there is one; both are fuller: what a person said,
+    /// the greater share in common, where one was printed on the same occasion a greater one, then the fuller wording.
     pub fn is_better(&self, candidate: (&Self, Nearness), present: Option<(&Self, Nearness)>) -> bool {
         /// A cut that fits what was said in May and in June is of the month in which it was printed.
         const SOON: f64 = 0.2;
@@ -202,7 +204,9 @@ impl Node {
             nearness.score + if is_soon { SOON } else { 0.0 }
         };
         present.is_none_or(|present| {
-            let by_rank = rank(candidate).total_cmp(&rank(present));
+            let is_said = |link: (&Self, Nearness)| link.1.method == Method::Person;
+            let by_person = is_said(candidate).cmp(&is_said(present));
+            let by_rank = by_person.then(rank(candidate).total_cmp(&rank(present)));
             by_rank.then_with(|| candidate.0.fullness(present.0)) == Ordering::Greater
         })
     }

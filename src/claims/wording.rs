@@ -146,10 +146,10 @@ impl Reading {
     fn read(&mut self, text: &str) {
         let (mut in_marks, mut in_brackets, mut begins) = (false, false, true);
         let mut dots = 0;
-        let mut before = ' ';
+        let mut last = ' ';
         let mut rest = text;
         while let Some(first) = rest.chars().next() {
-            let is_money = is_currency(std::mem::replace(&mut before, first));
+            let before = std::mem::replace(&mut last, first);
             if self.words.len() >= LONGEST {
                 return;
             }
@@ -157,7 +157,8 @@ impl Reading {
                 let end = word_end(rest);
                 let (word, behind) = rest.split_at(end);
                 let from = self.words.len();
-                self.word(word, begins, is_money);
+                self.word(word, begins, before);
+                let from = from.min(self.words.len());
                 for word in &mut self.words[from..] {
                     word.is_bracketed = in_brackets;
                     word.is_initial = begins && !self.is_shouted && word.is_telling();
@@ -197,7 +198,7 @@ impl Reading {
         }
     }
 
-    fn word(&mut self, word: &str, begins: bool, is_money: bool) {
+    fn word(&mut self, word: &str, begins: bool, before: char) {
         let lexicon = ClaimWords::get();
         let lower = word.to_lowercase().replace(['’', '‘', 'ʼ'], "'");
         if lower == "sic" {
@@ -218,7 +219,11 @@ impl Reading {
             return;
         }
         if lower.starts_with(|letter: char| letter.is_ascii_digit()) {
-            return self.figure(&lower, is_money);
+            return self.figure(&lower, before);
+        }
+        if let Some((currency, figure)) = with_currency(&lower) {
+            self.push(currency.to_owned(), false);
+            return self.figure(figure, '$');
         }
         for part in folded(&lower).split(' ') {
             match lexicon.spoken(part) {
@@ -229,10 +234,14 @@ impl Reading {
     }
 
     /// «1,500», «4.5», «20th», «5pm»; of money also «9m».
-    fn figure(&mut self, lower: &str, is_money: bool) {
+    fn figure(&mut self, lower: &str, before: char) {
+        let is_money = is_currency(before);
         let end = lower.find(|letter: char| !letter.is_ascii_digit() && !matches!(letter, '.' | ','));
         let (digits, unit) = lower.split_at(end.unwrap_or(lower.len()));
-        let digits = digits.trim_end_matches(['.', ',']).replace(',', "");
+        let mut digits = digits.trim_end_matches(['.', ',']).replace(',', "");
+        if before == '’' || before == '\'' {
+            digits = whole_year(&digits).unwrap_or(digits);
+        }
         self.push(digits, false);
         self.is_parted = false;
         let unit = folded(unit.trim_matches('-'));
@@ -274,7 +283,15 @@ impl Reading {
             None => american(&self.stemmer.stem(&form)),
         };
         let is_name = is_name && class == WordClass::Telling;
-        self.words.push(Word { form, stem, class, is_name, is_initial: false, is_bracketed: false, follows_ellipsis: false });
+        self.words.push(Word {
+            form,
+            stem,
+            class,
+            is_name,
+            is_initial: false,
+            is_bracketed: false,
+            follows_ellipsis: false,
+        });
     }
 
     /// A number word in figures. One that goes on with the number before it, as «million» and «five» behind «twenty» do, is
@@ -282,6 +299,9 @@ impl Reading {
     fn number(&mut self, word: &str) -> String {
         let value = ClaimWords::get().value(word).unwrap_or(0);
         let is_parted = self.is_parted;
+        if value < 100 && !is_parted {
+            self.drop_and();
+        }
         let last = self.words.last_mut().filter(|last| last.class == WordClass::Number && !is_parted);
         let Some(last) = last else { return value.to_string() };
         let Ok(before) = last.form.parse::<f64>() else { return value.to_string() };
@@ -289,6 +309,16 @@ impl Reading {
         last.form = joined.to_string();
         last.stem.clone_from(&last.form);
         String::new()
+    }
+
+    /// «A hundred *and* eighty», of which the «eighty» comes next.
+    fn drop_and(&mut self) {
+        let [.., hundreds, and] = self.words.as_slice() else { return };
+        let is_hundreds = hundreds.class == WordClass::Number
+            && hundreds.form.parse().is_ok_and(|number: u64| number >= 100 && number % 100 == 0);
+        if is_hundreds && and.form == "and" {
+            self.words.pop();
+        }
     }
 
     /// «The bridge fails on Thursday» denies nothing.
@@ -366,6 +396,19 @@ fn with_whole_words(text: &str) -> Cow<'_, str> {
     whole
 }
 
+/// «'99» in full; of 30 and above it is of the last century.
+fn whole_year(digits: &str) -> Option<String> {
+    let year: u32 = digits.parse().ok().filter(|_| digits.len() == 2)?;
+    Some((if year >= 30 { 1900 + year } else { 2000 + year }).to_string())
+}
+
+/// The letters of a currency and the sum of «sh4,000», «rs500».
+fn with_currency(lower: &str) -> Option<(&str, &str)> {
+    let at = lower.find(|letter: char| letter.is_ascii_digit())?;
+    let (currency, sum) = lower.split_at(at);
+    ClaimWords::get().is_currency(currency).then_some((currency, sum))
+}
+
 fn is_currency(letter: char) -> bool {
     matches!(letter, '$' | '€' | '£' | '¥' | '₹')
 }
@@ -424,7 +467,8 @@ mod tests {
         assert_eq!(forms("5 or five"), "5 or 5");
         assert_eq!(forms("four thousand one hundred in forty, two of them"), "4100 in 40 2 of them");
         assert_eq!(forms("[sic] can't won’t O'Neill"), "can not will not oneill");
-        assert_eq!(forms("£9m, $1.5bn, 9m wide"), "9000000 1500000000 9 m wide");
+        assert_eq!(forms("£9m, $1.5bn, 9m wide, Sh4,000, M25"), "9000000 1500000000 9 m wide sh 4000 m25");
+        assert_eq!(forms("a hundred and eighty-one and two, in ’99"), "a 181 and 2 in 1999");
         assert_eq!(forms("[W]e ha[ve] [the] [é]"), "we have the e");
     }
 

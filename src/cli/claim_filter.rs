@@ -4,7 +4,6 @@ use crate::cli::outcome::Usage;
 use crate::cli::published::Published;
 use crate::cli::quotes;
 use crate::cli::values::{named, search, share};
-use crate::cli::visible::one_line;
 use crate::model::QuoteState;
 use crate::model::verdicts::Status;
 use crate::query::Reader;
@@ -90,13 +89,22 @@ impl Claims {
         })
     }
 
-    /// Whether any of the flags was given.
-    pub fn narrows(&self) -> bool {
+    /// The first of the flags that was given.
+    pub fn typed(&self) -> Option<&'static str> {
         let Published { outlet, since, until } = &self.published;
-        let texts = [&self.speaker, &self.about, outlet].into_iter().any(Option::is_some);
-        let dates = [since, until].into_iter().any(Option::is_some);
-        let others = self.search.is_some() || self.status.is_some() || self.min_worth.is_some();
-        texts || dates || others || !self.states.is_empty() || self.sort.is_some()
+        let typed = [
+            ("--speaker", self.speaker.is_some()),
+            ("--search", self.search.is_some()),
+            ("--about", self.about.is_some()),
+            ("--outlet", outlet.is_some()),
+            ("--since", since.is_some()),
+            ("--until", until.is_some()),
+            ("--status", self.status.is_some()),
+            ("--state", !self.states.is_empty()),
+            ("--min-worth", self.min_worth.is_some()),
+            ("--sort", self.sort.is_some()),
+        ];
+        typed.into_iter().find(|(_, is_typed)| *is_typed).map(|(flag, _)| flag)
     }
 
     /// Says that they go with claims only, where they were given with something else.
@@ -104,11 +112,9 @@ impl Claims {
     /// # Errors
     /// [`Usage`] then.
     pub fn refuse(&self, what: &str) -> Result<(), Usage> {
-        if !self.narrows() {
-            return Ok(());
-        }
+        let Some(flag) = self.typed() else { return Ok(()) };
         let listing = format!("`onrecord {what}` takes filters and the same --format");
-        Err(Usage(format!("filters go with `onrecord export claims` only; {}", one_line(&listing))))
+        Err(Usage(format!("{flag} goes with `onrecord export claims` only; {listing}")))
     }
 }
 

@@ -3,8 +3,9 @@
 use crate::claims::drift::{Piece, drift};
 use crate::cli::visible::one_line;
 use crate::lexicon::cue_verbs::past;
+use crate::query::claims::decisions::Confirmed;
 use crate::query::claims::record::CueCount;
-use crate::query::claims::{ClaimRow, Tier};
+use crate::query::claims::{Appearance, ClaimRow, Tier};
 
 /// A claim on a page.
 pub fn shown(claim: &ClaimRow) -> String {
@@ -29,15 +30,27 @@ pub fn shown(claim: &ClaimRow) -> String {
         let date = print.published.as_deref().unwrap_or("–");
         let place = print.outlet.as_deref().unwrap_or(&print.article);
         let cue = print.cue.as_deref().map(|cue| format!(", {}", one_line(cue))).unwrap_or_default();
-        page.push_str(&format!("\n{date:<12}{} ({}{cue})\n", one_line(place), print.tier.as_str()));
+        let id = print.claim.as_ref().unwrap_or(&print.quote);
+        page.push_str(&format!("\n{date:<12}{} ({}{cue})  {id}\n", one_line(place), print.tier.as_str()));
         let words = match print.tier {
             Tier::Same => "the same words".to_owned(),
-            Tier::Near => drifted(&claim.text, &print.text),
-            Tier::Suggested => one_line(&print.text),
+            Tier::Near if print.confirmed.correction.is_none() => drifted(&claim.text, &print.text),
+            Tier::Near | Tier::Suggested => one_line(&print.text),
         };
         page.push_str(&format!("            {words}\n"));
+        page.extend(confirmed(print));
     }
     page
+}
+
+/// Who said that a print belongs to the claim, where somebody did.
+fn confirmed(print: &Appearance) -> Option<String> {
+    let Confirmed { confirmed_by: Some(by), confirmed_at: Some(at), correction: Some(id) } = &print.confirmed
+    else {
+        return None;
+    };
+    let day = at.split('T').next().unwrap_or_default();
+    Some(format!("            of this claim, said {} on {day} (correction {id})\n", one_line(by)))
 }
 
 /// «said 4, warned 1».

@@ -1,11 +1,11 @@
 //! `onrecord claims`: what was claimed, and in which forms it was printed.
 
-use crate::cli::Global;
 use crate::cli::claim_filter::Claims;
 use crate::cli::claim_page::shown;
 use crate::cli::listing::{Format, Listing};
 use crate::cli::outcome::{Outcome, STDOUT, Usage};
 use crate::cli::table::{Column, Line, RULED, column, wide, words};
+use crate::cli::{Global, deciding};
 use crate::error::Error;
 use crate::model::QuoteState;
 use crate::model::verdicts::ClaimId;
@@ -39,6 +39,25 @@ pub enum What {
     /// List pairs of claims of one speaker that differ in a number, a date, a negation or a modal
     #[command(after_help = "Examples:\n  onrecord claims changed --speaker 'Ann Reyes'")]
     Changed(List),
+    /// Say that claims are one, whatever their words
+    #[command(after_help = deciding::MERGE)]
+    Merge(deciding::MergeArgs),
+    /// Say that a statement is none of a claim's, whatever its words
+    #[command(after_help = deciding::SPLIT)]
+    Split(deciding::SplitArgs),
+}
+
+impl What {
+    const fn word(&self) -> &'static str {
+        match self {
+            Self::Show(_) => "show",
+            Self::Timeline(_) => "timeline",
+            Self::Conflicts(_) => "conflicts",
+            Self::Changed(_) => "changed",
+            Self::Merge(_) => "merge",
+            Self::Split(_) => "split",
+        }
+    }
 }
 
 #[derive(Debug, clap::Args)]
@@ -81,6 +100,23 @@ Examples:
 «Worth checking» is a sum: each thing that was seen adds or takes away what stands beside it.
 docs/claims.md says how.";
 
+impl List {
+    /// Refuses what was typed before a word that it says nothing to: it would be passed over in silence.
+    fn is_empty_before(&self, word: &str) -> anyhow::Result<()> {
+        let listing = [
+            ("--format", self.listing.format != Format::default()),
+            ("--limit", self.listing.limit.is_some()),
+        ];
+        let listing = listing.into_iter().find(|(_, is_typed)| *is_typed).map(|(flag, _)| flag);
+        let Some(flag) = self.claims.typed().or(listing) else { return Ok(()) };
+        let message = format!(
+            "{flag} stands before `{word}`, where it counts for nothing; what `{word}` takes stands behind it, and \
+             `onrecord claims {word} --help` lists that"
+        );
+        Err(Usage(message).into())
+    }
+}
+
 const EXAMPLES: &str = "\
 Examples:
   onrecord claims                              those printed most often first
@@ -90,7 +126,10 @@ Examples:
   onrecord claims --about 'Lake Varn' --state reviewed
   onrecord claims show c0123456789abcdef
   onrecord claims conflicts
-  onrecord claims changed --speaker reyes";
+  onrecord claims changed --speaker reyes
+  onrecord claims merge c0123456789abcdef cfedcba9876543210
+
+What narrows a list stands behind the name of the list: `onrecord claims changed --speaker reyes`.";
 
 impl List {
     fn filter(&self, reader: &Reader) -> anyhow::Result<ClaimFilter> {
@@ -99,6 +138,9 @@ impl List {
 }
 
 pub fn run(args: &Args, global: &Global) -> anyhow::Result<Outcome> {
+    if let Some(what) = &args.what {
+        args.list.is_empty_before(what.word())?;
+    }
     let reader = Reader::open(&global.db)?;
     match &args.what {
         None => {
@@ -108,8 +150,7 @@ pub fn run(args: &Args, global: &Global) -> anyhow::Result<Outcome> {
         Some(What::Show(show)) => {
             let claim = find(&reader, show.one.claim)?;
             if show.format == Format::Table {
-                let page = shown(&claim);
-                anstream::stdout().write_all(page.as_bytes()).map_err(Error::io(STDOUT))?;
+                anstream::stdout().write_all(shown(&claim).as_bytes()).map_err(Error::io(STDOUT))?;
             } else {
                 let listing = Listing { format: show.format, limit: None };
                 listing.print("claims", |each| each(claim).map(|()| 1))?;
@@ -135,6 +176,8 @@ pub fn run(args: &Args, global: &Global) -> anyhow::Result<Outcome> {
             let filter = list.filter(&reader)?;
             list.listing.print("pairs", |each| reader.changed(&filter, each))?;
         }
+        Some(What::Merge(args)) => return deciding::merge(args, global),
+        Some(What::Split(args)) => return deciding::split(args, global),
     }
     Ok(Outcome::Done)
 }

@@ -39,7 +39,7 @@ pub fn reviews(
     path: &Path,
     out: &mut dyn Write,
 ) -> Result<u64> {
-    if !claims.narrows() {
+    if claims.typed().is_none() {
         return export::export(&export::Args::default(), reader, path, out);
     }
     // No other claims have a verdict to write.

@@ -21,6 +21,7 @@ pub mod claims;
 pub mod completions;
 pub mod correct;
 pub mod corrections;
+pub mod deciding;
 pub mod digest;
 pub mod eval;
 pub mod explain;

@@ -1,5 +1,6 @@
 //! Accuracy of claims against printed forms of invented quotations (`samples/variants/`).
 
+use crate::claims::decision::Decisions;
 use crate::claims::grouping::{links, roots};
 use crate::claims::name::Name;
 use crate::claims::node::{Node, key};
@@ -106,7 +107,7 @@ pub fn evaluate(
         }
     }
     let nodes: Vec<Node> = nodes.into_values().collect();
-    let roots = roots(&nodes, &links(&nodes));
+    let roots = roots(&nodes, &links(&nodes, &Decisions::default()));
     let root: BTreeMap<i64, i64> = nodes.iter().map(|node| node.key).zip(roots).collect();
     let mut groups = vec![BTreeSet::new(); printed.len()];
     for &(article, key) in &at {

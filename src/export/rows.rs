@@ -270,6 +270,9 @@ impl Row for Appearance {
         "method",
         "score",
         "claim",
+        "confirmed_by",
+        "confirmed_at",
+        "correction",
     ];
 
     fn cells(&self) -> Vec<Cell<'_>> {
@@ -289,6 +292,9 @@ impl Row for Appearance {
             Cell::text(self.method.as_deref()),
             self.score.map_or(Cell::Missing, Cell::Share),
             Cell::text(self.claim.as_deref()),
+            Cell::text(self.confirmed.confirmed_by.as_deref()),
+            Cell::text(self.confirmed.confirmed_at.as_deref()),
+            self.confirmed.correction.map_or(Cell::Missing, Cell::Count),
         ]
     }
 }

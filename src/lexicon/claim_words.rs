@@ -2,7 +2,7 @@
 
 use crate::error::Result;
 use crate::lexicon::table::rows;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::LazyLock;
 
 /// What a word does in a statement.
@@ -26,7 +26,7 @@ pub enum WordClass {
     Weekday,
 }
 
-/// The tables `claim_words.tsv`, `spoken_forms.tsv`, `clitics.tsv` and `opposites.tsv`.
+/// The tables `claim_words.tsv`, `spoken_forms.tsv`, `clitics.tsv`, `currencies.tsv` and `opposites.tsv`.
 #[derive(Debug, Default)]
 pub struct ClaimWords {
     classes: FxHashMap<&'static str, WordClass>,
@@ -36,6 +36,7 @@ pub struct ClaimWords {
     spoken: FxHashMap<&'static str, Vec<&'static str>>,
     opposites: FxHashMap<&'static str, Vec<&'static str>>,
     clitics: Vec<&'static str>,
+    currencies: FxHashSet<&'static str>,
 }
 
 static WORDS: LazyLock<ClaimWords> =
@@ -87,6 +88,9 @@ impl ClaimWords {
         }
         let table = include_str!("../../data/clitics.tsv");
         words.clitics = rows("clitics.tsv", table, &["clitic"])?.iter().map(|row| row.cell(0)).collect();
+        let table = include_str!("../../data/currencies.tsv");
+        let currencies = rows("currencies.tsv", table, &["letters"])?;
+        words.currencies = currencies.iter().map(|row| row.cell(0)).collect();
         let table = include_str!("../../data/opposites.tsv");
         for row in rows("opposites.tsv", table, &["word", "opposites"])? {
             words.opposites.insert(row.cell(0), row.cell(1).split(',').collect());
@@ -114,6 +118,11 @@ impl ClaimWords {
     /// What a number word in lower case counts.
     pub fn value(&self, word: &str) -> Option<u64> {
         self.values.get(word).copied()
+    }
+
+    /// Whether letters, in lower case, stand for money before a sum: «sh», «rs».
+    pub fn is_currency(&self, letters: &str) -> bool {
+        self.currencies.contains(letters)
     }
 
     /// The form under which the forms of a function word are one: «be» of «was».

@@ -101,7 +101,19 @@ fn told(kind: CorrectionKind, says: &Value) -> Option<String> {
         }
         CorrectionKind::KeepApart => Some(format!("{} is not {}", text("a")?, text("b")?)),
         CorrectionKind::KeepTogether => Some(format!("{} is one", text("a")?)),
-        CorrectionKind::MergeClaims => Some(format!("{} and {} are one", text("a")?, text("b")?)),
-        CorrectionKind::SplitClaim => Some(format!("{} is not {}", text("a")?, text("b")?)),
+        CorrectionKind::MergeClaims => {
+            let claims: Option<Vec<&str>> =
+                says.get("claims")?.as_array()?.iter().map(Value::as_str).collect();
+            let (last, others) = claims.as_ref()?.split_last()?;
+            Some(format!("{} and {last} are one", others.join(", ")))
+        }
+        CorrectionKind::SplitClaim => {
+            let claim = |at: &str| says.pointer(at).and_then(Value::as_str);
+            let one = claim("/claims/0")?;
+            Some(match claim("/claims/1") {
+                Some(other) => format!("{one} is not {other}"),
+                None => format!("{one} is none of its other wordings"),
+            })
+        }
     }
 }

@@ -24,6 +24,21 @@ pub fn signed(scene: Scene) -> Vec<Statement> {
         found.extend(statement);
         start = end;
     }
+    without_dateline(scene, found)
+}
+
+/// «CORRIN: The council …»: a label in capitals that begins the text, and is the only one, is a place.
+fn without_dateline(scene: Scene, mut found: Vec<Statement>) -> Vec<Statement> {
+    let is_shouted = |statement: &Statement| {
+        let label = statement.subject.as_ref().map(|subject| scene.tagged.printed(subject.tokens.clone()));
+        statement.method == Method::Colon
+            && !scene.is_quoted(statement.start())
+            && label.is_some_and(|label| !label.contains(char::is_lowercase))
+    };
+    let first = found.first().and_then(|first| first.subject.as_ref()).map(|subject| subject.tokens.start);
+    if first == Some(0) && is_shouted(&found[0]) && !found[1..].iter().any(is_shouted) {
+        found.remove(0);
+    }
     found
 }
 

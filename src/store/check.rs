@@ -2,6 +2,7 @@
 //! twice for speed is the same in both places.
 
 use crate::copies::{Sketch, same_words};
+use crate::store::claim_check::{self, CLAIM_RULES};
 use crate::store::hash::{Hash, of_fields};
 use crate::store::statements::BREAK;
 use rusqlite::{Connection, ErrorCode, Row};
@@ -27,7 +28,7 @@ pub fn check(
         }
     })?;
     lines(connection, BROKEN_REFERENCES, &mut found)?;
-    for (what, sql) in RULES {
+    for (what, sql) in RULES.iter().chain(CLAIM_RULES) {
         lines(connection, sql, &mut |line| found(format!("{line}: {what}")))?;
     }
     match connection.execute(WORDS_IN_STEP, []) {
@@ -35,6 +36,7 @@ pub fn check(
         Err(_) => found("the full-text index is out of step with the quotes".to_owned()),
         Ok(_) => {}
     }
+    claim_check::claims(connection, &mut found)?;
     versions(connection, &mut seen, &mut found)
 }
 

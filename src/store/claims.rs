@@ -3,17 +3,19 @@
 //! The links between wordings are those of [`crate::claims::grouping`], whatever the order in which the statements came: a wording
 //! that comes or changes is compared with those that share its anchors, and each of them takes the better link.
 
+use crate::claims::decision::judged;
 use crate::claims::nearness::Nearness;
 use crate::claims::node::{Node, Shared};
-use crate::claims::wording::Verbatim;
+use crate::claims::wording::Wording;
 use crate::claims::worth::worth;
-use crate::store::wordings;
 use crate::store::wordings::{
     Kept, STATEMENT, Statement, Whom, candidates, date, find, kept, read_statement, statement, wording_of,
 };
 use crate::store::worths::weigh;
+use crate::store::{decided, wordings};
 use jiff::civil::Date;
 use rusqlite::{Connection, params};
+use std::collections::BTreeSet;
 
 /// Puts statements, by the row ids of their quotes, among the claims. Those that are there, of earlier versions or
 /// rejected, and terms in quotation marks, are passed over.
@@ -59,6 +61,17 @@ pub fn enter_from(connection: &Connection, first: i64) -> rusqlite::Result<()> {
         enter_one(connection, &read_statement(row)?)?;
     }
     Ok(())
+}
+
+/// Links wordings anew, by their keys, after something else was said of them. Those that aren't there are passed over.
+///
+/// # Errors
+/// As [`enter`].
+pub fn judge_anew(connection: &Connection, keys: &BTreeSet<i64>) -> rusqlite::Result<()> {
+    keys.iter().try_for_each(|&key| match find(connection, key)? {
+        Some(id) => link(connection, &kept(connection, id)?),
+        None => Ok(()),
+    })
 }
 
 fn enter_one(connection: &Connection, statement: &Statement) -> rusqlite::Result<()> {
@@ -115,14 +128,15 @@ fn anchor(connection: &Connection, id: i64, node: &Node) -> rusqlite::Result<()>
     })
 }
 
-/// Notes the anchors of a wording anew where they aren't those of `before` any more: they depend on how verbatim it is.
-fn anchor_anew(connection: &Connection, id: i64, before: &Node) -> rusqlite::Result<()> {
+/// Notes the anchors of a wording anew where they aren't those of `before` any more: they depend on how verbatim it is,
+/// and on the statement that shows it. Gives the wording as it is now.
+fn anchor_anew(connection: &Connection, id: i64, before: &Node) -> rusqlite::Result<Wording> {
     let after = kept(connection, id)?.node;
-    if after.places() == before.places() {
-        return Ok(());
+    if after.places() != before.places() || after.numbers() != before.numbers() {
+        unanchor(connection, id, before)?;
+        anchor(connection, id, &after)?;
     }
-    unanchor(connection, id, before)?;
-    anchor(connection, id, &after)
+    Ok(after.wording)
 }
 
 /// Takes the anchors of a wording away, which are those of `node`.
@@ -147,7 +161,8 @@ fn see_again(connection: &Connection, id: i64, statement: &Statement) -> rusqlit
     };
     let is_better =
         order(mine, statement.published, &statement.public_id) < order(verbatim, published, &public_id);
-    let before = (mine > verbatim).then(|| kept(connection, id)).transpose()?;
+    // The same words with other capitals or brackets can have other anchors, and be nearer to others.
+    let before = is_better.then(|| kept(connection, id)).transpose()?;
     let day = statement.published;
     let widest = (first.into_iter().chain(day).min(), last.into_iter().chain(day).max());
     connection
@@ -165,8 +180,10 @@ fn see_again(connection: &Connection, id: i64, statement: &Statement) -> rusqlit
     if is_better {
         weigh(connection, id)?;
     }
-    before.map_or(Ok(()), |before| anchor_anew(connection, id, &before.node))?;
-    let shows_else = is_better && (mine > verbatim || mine == Verbatim::Part as i64);
+    let shows_else = match &before {
+        Some(before) => anchor_anew(connection, id, &before.node)? != before.node.wording,
+        None => false,
+    };
     Ok(shows_else || widest != (first, last))
 }
 
@@ -218,9 +235,11 @@ fn relink(connection: &Connection, id: i64) -> rusqlite::Result<()> {
 /// Finds the fuller wording that `kept` is a form of, and gives those that are forms of it their link where it is better.
 fn link(connection: &Connection, kept: &Kept) -> rusqlite::Result<()> {
     let mut best: Option<(Kept, Nearness)> = None;
-    for candidate in candidates(connection, kept, Whom::Near)? {
+    let said = decided::of(connection, kept.node.key)?;
+    let near = candidates(connection, kept, Whom::Near)?;
+    for candidate in decided::with_partners(connection, &said, near)? {
         let other = wordings::kept(connection, candidate)?;
-        let Some(nearness) = kept.node.nearness(&other.node) else { continue };
+        let Some(nearness) = judged(&said, &kept.node, &other.node) else { continue };
         if other.node.is_fuller(&kept.node) {
             let present = best.as_ref().map(|(best, near)| (&best.node, *near));
             if kept.node.is_better((&other.node, nearness), present) {

@@ -9,6 +9,7 @@ pub mod rules;
 pub mod people;
 pub mod wordings;
 pub mod worths;
+pub mod decided;
 pub mod claims;
 pub mod statements;
 pub mod stories;
@@ -22,6 +23,7 @@ pub mod watches;
 pub mod write;
 pub mod forget;
 pub mod backup;
+pub mod claim_check;
 pub mod check;
 
 use crate::error::{Error, Result};

@@ -1,7 +1,9 @@
 //! One statement or suggestion as it is shown to whoever judges it.
 
 use crate::cli::table::shortened;
+use crate::cli::tally::counted;
 use crate::cli::visible::{one_line, visible};
+use crate::query::claims::ClaimRow;
 use crate::query::quotes::QuoteRow;
 use crate::query::suggestions::{Suggested, SuggestionRow};
 use anstyle::{AnsiColor, Style};
@@ -20,8 +22,26 @@ const TITLE: usize = 80;
 pub const STATEMENT_KEYS: &str =
     "y right · 1-9 one of these · s another speaker · n no quote · e other words · k skip · u undo · q quit";
 pub const SUGGESTION_KEYS: &str = "y yes, they are · n no · k skip · u undo · q quit";
+pub const CLAIM_KEYS: &str = "y the same claim · n not the same · k skip · u undo · q quit";
 
 // Writing to a string can't fail: the results of `write!` below are dropped for that reason.
+
+/// Two claims that may be one, the earlier one first.
+pub fn claims(pair: &(ClaimRow, ClaimRow), score: f64) -> String {
+    let mut card = format!("Do they say the same? · {score:.2}\n");
+    for claim in [&pair.0, &pair.1] {
+        let speaker = one_line(claim.speaker.as_deref().unwrap_or("speaker unknown"));
+        let first = claim.appearances.first();
+        let place = first.map_or("–", |print| print.outlet.as_deref().unwrap_or(&print.article));
+        let date = claim.first_seen.as_deref().unwrap_or("–");
+        let prints = counted(u64::try_from(claim.prints).unwrap_or(0), "print");
+        let known = format!("{date} · {} · {prints}", shortened(one_line(place), TITLE));
+        let _ = writeln!(card, "  {BOLD}{speaker}{BOLD:#} {DIM}· {known} · {}{DIM:#}", claim.id);
+        let words = shortened(one_line(&claim.text), 2 * AROUND);
+        let _ = writeln!(card, "    {WORDS}{words}{WORDS:#}");
+    }
+    card
+}
 
 /// A statement with what stands around it, and whom the program weighed.
 pub fn statement(row: &QuoteRow, text: &str) -> String {

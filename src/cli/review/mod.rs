@@ -8,7 +8,7 @@ use crate::cli::outcome::{Outcome, STDOUT};
 use crate::cli::patience::Patience;
 use crate::cli::published::Published;
 use crate::cli::quotes::speakers;
-use crate::cli::review::card::{STATEMENT_KEYS, SUGGESTION_KEYS};
+use crate::cli::review::card::{CLAIM_KEYS, STATEMENT_KEYS, SUGGESTION_KEYS};
 use crate::cli::review::keys::Keys;
 use crate::cli::reviewer::By;
 use crate::cli::tally::counted;
@@ -18,6 +18,8 @@ use crate::error::{Error, Result};
 use crate::lexicon::sounds::Sounds;
 use crate::model::{CueClass, QuoteKind, QuoteState};
 use crate::query::Reader;
+use crate::query::claims::ClaimFilter;
+use crate::query::claims::decisions::ClaimSuggestion;
 use crate::query::doubts::Doubt;
 use crate::query::quotes::{QuoteFilter, QuoteRow, Repeats};
 use crate::query::search::Search;
@@ -36,6 +38,9 @@ pub struct Args {
     #[arg(long, conflicts_with_all = ["speaker", "search", "outlet", "since", "until", "kinds", "cue_class", "min_confidence",
           "max_confidence", "once"])]
     pub speakers: bool,
+    /// Only suggestions of which claims are one
+    #[arg(long, conflicts_with_all = ["speakers", "kinds", "cue_class", "min_confidence", "max_confidence", "once"])]
+    pub claims: bool,
     /// Words of a speaker's name or alias; case and accents make no difference
     #[arg(long, value_name = "NAME")]
     pub speaker: Option<String>,
@@ -75,16 +80,21 @@ Examples:
   onrecord review                              what the program is least sure of, first
   onrecord review --speaker 'Ann Reyes' --since 2025
   onrecord review --speakers                   who may be whom
+  onrecord review --claims --speaker reyes     which of her claims may be one
   printf 'y\\ns Bo Lund\\nq\\n' | onrecord review
 
 Keys: y it is right, 1-9 it is one of those listed, s type who said it, n it is no quote, e type its
 exact words, k skip it, u take the last answer back, q quit. Each answer is stored at once, so Ctrl-C
-loses nothing. Without a terminal, each line is a key, with its words behind it.";
+loses nothing. Without a terminal, each line is a key, with its words behind it. With --claims up
+to 1000 claims, those printed most often first, are compared with others: all, or those that --speaker,
+--search, --outlet, --since and --until let through. There y makes two claims one, and n keeps them
+apart for good.";
 
 /// Something to judge.
 enum Asked {
     Statement(Doubt),
     Suggestion(SuggestionRow),
+    Claims(ClaimSuggestion),
 }
 
 /// What the program is less sure of than this comes before the suggestions of who is whom, the rest after them.
@@ -110,6 +120,11 @@ pub fn run(args: &Args, global: &Global) -> anyhow::Result<Outcome> {
 
 fn queue(args: &Args, global: &Global) -> anyhow::Result<Vec<Asked>> {
     let reader = Reader::open(&global.db)?;
+    let most = usize::try_from(args.limit.get()).unwrap_or(usize::MAX);
+    if args.claims {
+        let pairs = reader.claim_suggestions(&claim_filter(args, &reader)?, most)?;
+        return Ok(pairs.into_iter().map(Asked::Claims).collect());
+    }
     let mut statements = Vec::new();
     if !args.speakers {
         let speakers = args.speaker.as_deref().map(|typed| speakers(&reader, typed)).transpose()?;
@@ -137,7 +152,19 @@ fn queue(args: &Args, global: &Global) -> anyhow::Result<Vec<Asked>> {
     let all = first
         .chain(suggestions.into_iter().map(Asked::Suggestion))
         .chain(rest.into_iter().map(Asked::Statement));
-    Ok(all.take(usize::try_from(args.limit.get()).unwrap_or(usize::MAX)).collect())
+    Ok(all.take(most).collect())
+}
+
+/// The claims that are asked for.
+fn claim_filter(args: &Args, reader: &Reader) -> anyhow::Result<ClaimFilter> {
+    Ok(ClaimFilter {
+        speakers: args.speaker.as_deref().map(|typed| speakers(reader, typed)).transpose()?,
+        search: args.search.clone(),
+        outlet: args.published.outlet.clone(),
+        since: args.published.since,
+        until: args.published.until,
+        ..ClaimFilter::default()
+    })
 }
 
 /// Whether only some statements are asked for.
@@ -171,15 +198,9 @@ enum Step {
 impl Review {
     /// Shows what is next and takes one answer.
     fn step(&mut self) -> anyhow::Result<Step> {
-        let (shown, row, keys) = match &self.queue[self.at] {
-            Asked::Statement(doubt) => {
-                let Some((row, text)) = self.open(doubt)? else {
-                    self.at += 1;
-                    return Ok(Step::Next);
-                };
-                (card::statement(&row, &text), Some(row), STATEMENT_KEYS)
-            }
-            Asked::Suggestion(row) => (card::suggestion(row), None, SUGGESTION_KEYS),
+        let Some((shown, row, keys)) = self.shown()? else {
+            self.at += 1;
+            return Ok(Step::Next);
         };
         let place = format!("{} of {}", self.at + 1, self.queue.len());
         print(&format!("\n[{place}] {shown}"))?;
@@ -210,6 +231,20 @@ impl Review {
         }
     }
 
+    /// What is next as it is shown, the statement if it is one, and the keys for it; `None` when it needs no answer any
+    /// more.
+    fn shown(&self) -> Result<Option<(String, Option<QuoteRow>, &'static str)>> {
+        Ok(match &self.queue[self.at] {
+            Asked::Statement(doubt) => {
+                self.open(doubt)?.map(|(row, text)| (card::statement(&row, &text), Some(row), STATEMENT_KEYS))
+            }
+            Asked::Suggestion(row) => Some((card::suggestion(row), None, SUGGESTION_KEYS)),
+            Asked::Claims(pair) => Reader::open(&self.db)?
+                .suggested_claims(pair)?
+                .map(|claims| (card::claims(&claims, pair.score), None, CLAIM_KEYS)),
+        })
+    }
+
     /// A statement and the text of its article; none when it was judged meanwhile, here or by somebody else.
     fn open(&self, doubt: &Doubt) -> Result<Option<(QuoteRow, String)>> {
         let there = Reader::open(&self.db)?.doubted(doubt)?;
@@ -238,7 +273,11 @@ impl Review {
 
     /// Answers a suggestion; false when the key means nothing.
     fn decide(&mut self, key: char) -> Result<bool> {
-        let Asked::Suggestion(row) = &self.queue[self.at] else { return Ok(false) };
+        let row = match &self.queue[self.at] {
+            Asked::Statement(_) => return Ok(false),
+            Asked::Claims(pair) => return self.decide_claims(key, *pair),
+            Asked::Suggestion(row) => row,
+        };
         let id = match (key, row.what, &row.other) {
             ('y', Suggested::Merge, Some((other, _))) => {
                 self.store.merge_speakers(row.speaker.0, other.0, &self.by)?
@@ -248,6 +287,17 @@ impl Review {
                 self.store.split_speaker(row.speaker.0, &part, &self.by)?.0
             }
             ('n', ..) => self.store.refuse_suggestion(&row.folded.0, &row.folded.1, row.kind, &self.by)?,
+            _ => return Ok(false),
+        };
+        self.note(id);
+        Ok(true)
+    }
+
+    /// Answers whether two claims are one; false when the key means nothing.
+    fn decide_claims(&mut self, key: char, pair: ClaimSuggestion) -> Result<bool> {
+        let id = match key {
+            'y' => self.store.merge_claims(&[pair.a, pair.b], &self.by)?.0,
+            'n' => self.store.refuse_claims(pair.a, pair.b, &self.by)?,
             _ => return Ok(false),
         };
         self.note(id);

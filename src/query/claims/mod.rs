@@ -4,6 +4,7 @@ pub mod record;
 pub mod row;
 pub mod ranking;
 pub mod rejected;
+pub mod decisions;
 pub mod suggestions;
 pub mod pairs;
 
@@ -13,6 +14,7 @@ use crate::error::Result;
 use crate::model::verdicts::{ClaimId, Status};
 use crate::model::{EntityKind, QuoteState};
 use crate::named::named;
+use crate::query::claims::decisions::{CONFIRMED, Confirmed};
 use crate::query::claims::ranking::{is_about, lets_through};
 use crate::query::claims::record::CueCount;
 use crate::query::search::Search;
@@ -139,6 +141,9 @@ pub struct Appearance {
     pub score: Option<f64>,
     /// The claim of its own that a suggestion has.
     pub claim: Option<String>,
+    /// Where a person said that its wording belongs to the claim: who, when (UTC), and by which correction.
+    #[serde(flatten)]
+    pub confirmed: Confirmed,
     #[serde(skip)]
     story: Option<i64>,
 }
@@ -219,7 +224,7 @@ impl Reader {
         })?;
         let prints: Vec<Appearance> = self
             .connection
-            .prepare_cached(&format!("{MEMBERS} {APPEARANCE} {OF_MEMBERS}"))?
+            .prepare_cached(&format!("{MEMBERS} {APPEARANCE} {OF_MEMBERS} {CONFIRMED} {IN_ORDER}"))?
             .query_map([root], appearance)?
             .collect::<rusqlite::Result<_>>()?;
         let wordings = claimed::wordings(&self.connection, root)?;
@@ -238,18 +243,18 @@ impl Reader {
 /// Selects what [`appearance`] reads.
 const APPEARANCE: &str = "\
     SELECT a.key, q.public_id, v.outlet, v.published, q.text, s.name, q.type, q.cue, q.cue_class,
-           w.method, w.score, a.story, q.cue_lemma, q.state
+           w.method, w.score, a.story, c.reviewer, c.made, c.id, q.cue_lemma, q.state
       FROM quote AS q
       JOIN article_version AS v ON v.id = q.version
       JOIN article AS a ON a.id = v.article
       LEFT JOIN speaker AS s ON s.id = q.speaker";
 
-/// Of all wordings of a claim, in the order of lists.
+/// Of all wordings of a claim, and the order of lists.
 const OF_MEMBERS: &str = "\
       JOIN sighting AS g ON g.quote = q.id
       JOIN member AS m ON m.id = g.wording
-      JOIN wording AS w ON w.id = m.id
-     ORDER BY coalesce(v.published, '~'), a.key, q.position";
+      JOIN wording AS w ON w.id = m.id";
+const IN_ORDER: &str = "ORDER BY coalesce(v.published, '~'), a.key, q.position";
 
 fn appearance(row: &Row<'_>) -> rusqlite::Result<Appearance> {
     Ok(Appearance {
@@ -266,8 +271,13 @@ fn appearance(row: &Row<'_>) -> rusqlite::Result<Appearance> {
         method: row.get(9)?,
         score: row.get(10)?,
         claim: None,
+        confirmed: Confirmed {
+            confirmed_by: row.get(12)?,
+            confirmed_at: row.get(13)?,
+            correction: row.get(14)?,
+        },
         story: row.get(11)?,
-        cue_lemma: row.get(12)?,
-        state: named(row, 13)?.unwrap_or(QuoteState::Machine),
+        cue_lemma: row.get(15)?,
+        state: named(row, 16)?.unwrap_or(QuoteState::Machine),
     })
 }

@@ -48,7 +48,9 @@ impl Reader {
     }
 
     fn rejected_claim(&self, key: i64, quotes: &[i64]) -> rusqlite::Result<ClaimRow> {
-        let sql = format!("{APPEARANCE} LEFT JOIN wording AS w ON false WHERE q.id = ?1");
+        let sql = format!(
+            "{APPEARANCE} LEFT JOIN wording AS w ON false LEFT JOIN correction AS c ON false WHERE q.id = ?1"
+        );
         let mut select = self.connection.prepare_cached(&sql)?;
         let prints = quotes.iter().map(|quote| select.query_row([quote], appearance));
         let mut prints: Vec<_> = prints.collect::<rusqlite::Result<_>>()?;

@@ -3,6 +3,7 @@
 use crate::claims::suggestion::{SUGGESTIONS, likeness};
 use crate::model::verdicts::ClaimId;
 use crate::query::Reader;
+use crate::query::claims::decisions::CONFIRMED;
 use crate::query::claims::{APPEARANCE, Appearance, Tier, appearance};
 use crate::store::claimed;
 use crate::store::wordings::{Kept, kept, wording_of};
@@ -11,13 +12,43 @@ use jiff::civil::Date;
 use rusqlite::params;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// A claim that may be the same as another, by its fullest wording, and how likely that is, 0 to 1.
+pub struct Likely {
+    pub claim: Kept,
+    pub score: f64,
+}
+
 impl Reader {
     /// What may be the same claim in other words, the likeliest first: the fullest print of each.
     pub(in crate::query) fn suggested(&self, claim: &Kept) -> rusqlite::Result<Vec<Appearance>> {
+        let suggested = self.likely(claim, self.neighbours(claim)?)?.into_iter().map(
+            |Likely { claim: fullest, score }| {
+                let root = fullest.id;
+                let sql =
+                    format!("{APPEARANCE} JOIN wording AS w ON w.quote = q.id {CONFIRMED} WHERE w.id = ?1");
+                let mut print = self.connection.prepare_cached(&sql)?.query_row([root], appearance)?;
+                print.tier = Tier::Suggested;
+                print.method = None;
+                print.score = Some((score * 100.0).round() / 100.0);
+                print.claim = Some(ClaimId::from_key(fullest.node.key).to_string());
+                Ok(print)
+            },
+        );
+        suggested.collect()
+    }
+
+    /// The claims with these wordings that may be the same as one, the likeliest first; none of those that a person said to
+    /// be others.
+    pub(in crate::query) fn likely(
+        &self,
+        claim: &Kept,
+        neighbours: BTreeSet<i64>,
+    ) -> rusqlite::Result<Vec<Likely>> {
+        let parted = self.parted(claim.id)?;
         let mut likely: BTreeMap<i64, f64> = BTreeMap::new();
-        for wording in self.neighbours(claim)? {
+        for wording in neighbours {
             let root = claimed::root_of(&self.connection, wording)?;
-            if root == claim.id {
+            if root == claim.id || parted.contains(&root) {
                 continue;
             }
             let other = kept(&self.connection, wording)?;
@@ -28,21 +59,12 @@ impl Reader {
         }
         let mut likely: Vec<(i64, f64)> = likely.into_iter().collect();
         likely.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
-        let suggested = likely.into_iter().take(SUGGESTIONS).map(|(root, score)| {
-            let fullest = kept(&self.connection, root)?;
-            let sql = format!("{APPEARANCE} JOIN wording AS w ON w.quote = q.id WHERE w.id = ?1");
-            let mut print = self.connection.prepare_cached(&sql)?.query_row([root], appearance)?;
-            print.tier = Tier::Suggested;
-            print.method = None;
-            print.score = Some((score * 100.0).round() / 100.0);
-            print.claim = Some(ClaimId::from_key(fullest.node.key).to_string());
-            Ok(print)
-        });
-        suggested.collect()
+        let likely = likely.into_iter().take(SUGGESTIONS);
+        likely.map(|(root, score)| Ok(Likely { claim: kept(&self.connection, root)?, score })).collect()
     }
 
     /// Wordings that share a word with a claim's fullest one, or are of its speaker and of the same weeks.
-    fn neighbours(&self, claim: &Kept) -> rusqlite::Result<BTreeSet<i64>> {
+    pub(in crate::query) fn neighbours(&self, claim: &Kept) -> rusqlite::Result<BTreeSet<i64>> {
         let mut found = BTreeSet::new();
         let mut select = self
             .connection

@@ -30,9 +30,7 @@ pub fn stand(
 /// Works a quote out anew from what the machine found and the corrections that stand on it. Without any, it is the
 /// machine's again; one that a person added is taken away.
 pub fn compose(connection: &Connection, version: &Version, quote: i64) -> rusqlite::Result<()> {
-    if is_statement(connection, quote)? {
-        claims::leave(connection, &[quote])?;
-    }
+    claims::leave(connection, &[quote])?;
     let mut spoke = BTreeSet::from_iter(row::get(connection, quote)?.speaker);
     let standing = log::on_quote(connection, quote)?;
     if standing.is_empty() && is_added(connection, quote)? {
@@ -49,25 +47,13 @@ pub fn compose(connection: &Connection, version: &Version, quote: i64) -> rusqli
         connection.prepare_cached("DELETE FROM corrected WHERE quote = ?1")?.execute([quote])?;
     }
     days::renew(connection, quote)?;
-    if is_statement(connection, quote)? {
-        claims::enter(connection, &[quote])?;
-    }
+    claims::enter(connection, &[quote])?;
     tidied(connection, version, spoke, row::get(connection, quote)?.speaker)
 }
 
 /// Whether a person added the quote, and the machine found none there.
 pub fn is_added(connection: &Connection, quote: i64) -> rusqlite::Result<bool> {
     connection.prepare_cached("SELECT 1 FROM corrected WHERE quote = ?1 AND machine IS NULL")?.exists([quote])
-}
-
-/// Whether a quote is a statement of today.
-pub fn is_statement(connection: &Connection, quote: i64) -> rusqlite::Result<bool> {
-    connection
-        .prepare_cached(
-            "SELECT 1 FROM quote AS q JOIN article_version AS v ON v.id = q.version AND v.is_current = 1
-              WHERE q.id = ?1 AND q.type <> 'scare' AND q.state <> 'rejected'",
-        )?
-        .exists([quote])
 }
 
 /// Forgets the speakers whom a quote had for a while, if they said nothing else.
