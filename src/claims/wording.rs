@@ -315,7 +315,7 @@ impl Reading {
     fn drop_and(&mut self) {
         let [.., hundreds, and] = self.words.as_slice() else { return };
         let is_hundreds = hundreds.class == WordClass::Number
-            && hundreds.form.parse().is_ok_and(|number: u64| number >= 100 && number % 100 == 0);
+            && hundreds.form.parse().is_ok_and(|number: u64| number >= 100 && number.is_multiple_of(100));
         if is_hundreds && and.form == "and" {
             self.words.pop();
         }
