@@ -278,6 +278,10 @@ CREATE TABLE anchor (
     wording INTEGER NOT NULL,
     -- How many anchors the wording has.
     among   INTEGER NOT NULL CHECK (among >= 1),
+    -- Whether the wording is in part in quotation marks, so that of its own words few need be found.
+    in_part INTEGER NOT NULL CHECK (in_part IN (0, 1)),
+    -- Whether nobody is named for it, or a role or a body, so that it may be somebody's of another name.
+    vague   INTEGER NOT NULL CHECK (vague IN (0, 1)),
     -- A bit for each number in it: two with other numbers are two statements, and needn't be read to know.
     numbers INTEGER NOT NULL CHECK (numbers >= 0),
     PRIMARY KEY (owner, anchor, wording)

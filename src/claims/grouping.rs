@@ -24,10 +24,12 @@ pub fn links(nodes: &[Node], decisions: &Decisions) -> Vec<Option<Link>> {
                 shared.entry(other).or_default().count(place.0);
             }
         }
-        let (mine, said) = (Shared::all(&own[at]), decisions.of(node.key));
+        let (mine, said) = (Shared::all(&own[at], &node.wording), decisions.of(node.key));
         let mut candidates: BTreeSet<usize> = shared
             .into_iter()
-            .filter(|(other, shared)| shared.is_enough(mine, Shared::all(&own[*other])))
+            .filter(|(other, shared)| {
+                shared.is_enough(mine, Shared::all(&own[*other], &nodes[*other].wording))
+            })
             .map(|(other, _)| other)
             .collect();
         let together = said.iter().filter(|(_, decision)| **decision == Decision::Together);

@@ -6,7 +6,7 @@
 //! and possible in the other.
 
 use crate::claims::alignment::{Alignment, Gap, is_same};
-use crate::claims::wording::{Verbatim, Word, Wording};
+use crate::claims::wording::{Word, Wording};
 use crate::lexicon::claim_words::{ClaimWords, WordClass};
 use crate::named::named;
 use std::ops::Range;
@@ -73,26 +73,22 @@ pub fn nearness(one: &Wording, other: &Wording, apart: Option<i32>) -> Option<Ne
     let whole = overlap(&one.words, &other.words, when, least);
     let parts = [(one, other), (other, one)]
         .into_iter()
-        .filter(|(part, _)| is_part(part))
+        .filter(|(part, _)| part.is_part())
         .filter_map(|(part, whole)| fragments(part, whole, is_soon));
     match whole {
         // A reporter's own words around the fragments may differ from what was said.
         Overlap::Differ(Difference::Words | Difference::Negation | Difference::Modal)
-            if is_part(one) || is_part(other) =>
+            if one.is_part() || other.is_part() =>
         {
             parts.reduce(better)
         }
-        Overlap::Differ(_) if is_part(one) || is_part(other) => {
+        Overlap::Differ(_) if one.is_part() || other.is_part() => {
             parts.reduce(better).filter(|near| near.score >= ALL)
         }
         Overlap::Differ(_) => None,
         Overlap::Near(nearness) => Some(parts.fold(nearness, better)),
         Overlap::Far => parts.reduce(better),
     }
-}
-
-fn is_part(wording: &Wording) -> bool {
-    matches!(wording.verbatim, Verbatim::Part | Verbatim::Marked)
 }
 
 /// What is found of fragments whose reporter says something else of a number, a day or a name.

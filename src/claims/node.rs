@@ -6,6 +6,7 @@ use crate::claims::nearness::{Method, Nearness, OCCASION, nearness};
 use crate::claims::wording::{Verbatim, Wording};
 use crate::copies::same_words;
 use crate::lexicon::claim_words::WordClass;
+use crate::model::EntityKind;
 use jiff::civil::Date;
 use std::cmp::{Ordering, Reverse};
 use std::collections::BTreeSet;
@@ -32,12 +33,14 @@ pub const fn may_agree(numbers: u32, other: u32) -> bool {
 pub struct Shared {
     pub own: usize,
     pub wide: usize,
+    /// Of all places of a wording: whether only what it has in quotation marks need be found.
+    pub in_part: bool,
 }
 
 impl Shared {
     /// All places of a wording.
-    pub fn all(places: &BTreeSet<(i64, u32)>) -> Self {
-        let mut all = Self::default();
+    pub fn all(places: &BTreeSet<(i64, u32)>, wording: &Wording) -> Self {
+        let mut all = Self { in_part: wording.is_part(), ..Self::default() };
         places.iter().for_each(|place| all.count(place.0));
         all
     }
@@ -54,22 +57,25 @@ impl Shared {
 
     /// Whether two wordings that share so many of their places may be forms of one statement.
     pub const fn is_enough(self, mine: Self, others: Self) -> bool {
-        is_enough(self.own, mine.own, others.own) || is_enough(self.wide, mine.wide, others.wide)
+        let in_part = mine.in_part || others.in_part;
+        self.own >= least(mine.own, others.own, in_part)
+            || self.wide >= least(mine.wide, others.wide, in_part)
     }
 }
 
-const fn is_enough(shared: usize, mine: usize, others: usize) -> bool {
-    let fewer = if mine < others { mine } else { others };
-    let least = match fewer {
+const fn least(places: usize, other: usize, in_part: bool) -> usize {
+    let fewer = if places < other { places } else { other };
+    match fewer {
         0..=3 => 1,
-        4..=11 => 2,
-        _ => fewer / 4,
-    };
-    shared >= least
+        4..=11 if in_part => 2,
+        4..=7 => 2,
+        _ if in_part => fewer / 4,
+        _ => fewer * 2 / 5,
+    }
 }
 
 /// Whose places are everyone's.
-const WIDE: i64 = 0;
+pub const WIDE: i64 = 0;
 
 /// Days in which a quotation is the talk of the papers.
 const MONTH: i32 = 31;
@@ -104,6 +110,11 @@ impl Node {
             .iter()
             .flat_map(|name| anchors(&self.wording).into_iter().map(|anchor| (name.key(), anchor)));
         wide.chain(own).collect()
+    }
+
+    /// Whether it may be of a speaker with another name: nobody is named for it, or a role or a body.
+    pub fn is_vague(&self) -> bool {
+        !self.name.as_ref().is_some_and(|name| name.is_proper && name.kind == EntityKind::Person)
     }
 
     /// A bit for each number in it, one of thirty-one. Two wordings that both have numbers, and none in common, are two

@@ -101,6 +101,11 @@ impl Wording {
         (words().count(), words().filter(|word| word.is_telling()).count())
     }
 
+    /// Whether it is a form of another statement when what stands in quotation marks is.
+    pub const fn is_part(&self) -> bool {
+        matches!(self.verbatim, Verbatim::Part | Verbatim::Marked)
+    }
+
     /// Whether it is too short for words of a quotation that the writer doesn't say to be one: «a "grey" market».
     pub fn is_term(&self) -> bool {
         let (words, telling) = self.in_marks();

@@ -141,11 +141,20 @@ fn wordings(connection: &Connection, found: &mut dyn FnMut(String)) -> rusqlite:
 fn is_anchored(connection: &Connection, id: i64, node: &Node) -> rusqlite::Result<bool> {
     let places = node.places();
     let mut anchor = connection.prepare_cached(
-        "SELECT 1 FROM anchor WHERE owner = ?1 AND anchor = ?2 AND wording = ?3 AND among = ?4 AND numbers = ?5",
+        "SELECT 1 FROM anchor WHERE owner = ?1 AND anchor = ?2 AND wording = ?3 AND among = ?4 AND numbers = ?5
+            AND in_part = ?6 AND vague = ?7",
     )?;
-    let mut all = Shared::all(&places);
+    let mut all = Shared::all(&places, &node.wording);
     for (owner, word) in &places {
-        if !anchor.exists(params![owner, word, id, *all.of(*owner) as i64, node.numbers()])? {
+        if !anchor.exists(params![
+            owner,
+            word,
+            id,
+            *all.of(*owner) as i64,
+            node.numbers(),
+            all.in_part,
+            node.is_vague()
+        ])? {
             return Ok(false);
         }
     }

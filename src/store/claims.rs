@@ -119,12 +119,15 @@ fn insert(connection: &Connection, key: i64, statement: &Statement) -> rusqlite:
 /// Notes by which anchors a wording is found.
 fn anchor(connection: &Connection, id: i64, node: &Node) -> rusqlite::Result<()> {
     let places = node.places();
-    let mut all = Shared::all(&places);
+    let mut all = Shared::all(&places, &node.wording);
     let mut insert = connection.prepare_cached(
-        "INSERT INTO anchor (owner, anchor, wording, among, numbers) VALUES (?1, ?2, ?3, ?4, ?5)",
+        "INSERT INTO anchor (owner, anchor, wording, among, in_part, vague, numbers)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     )?;
     places.iter().try_for_each(|(owner, anchor)| {
-        insert.execute(params![owner, anchor, id, *all.of(*owner) as i64, node.numbers()]).map(drop)
+        let among = *all.of(*owner) as i64;
+        let (is_vague, numbers) = (node.is_vague(), node.numbers());
+        insert.execute(params![owner, anchor, id, among, all.in_part, is_vague, numbers]).map(drop)
     })
 }
 
@@ -132,7 +135,10 @@ fn anchor(connection: &Connection, id: i64, node: &Node) -> rusqlite::Result<()>
 /// and on the statement that shows it. Gives the wording as it is now.
 fn anchor_anew(connection: &Connection, id: i64, before: &Node) -> rusqlite::Result<Wording> {
     let after = kept(connection, id)?.node;
-    if after.places() != before.places() || after.numbers() != before.numbers() {
+    if after.places() != before.places()
+        || after.numbers() != before.numbers()
+        || after.wording.is_part() != before.wording.is_part()
+    {
         unanchor(connection, id, before)?;
         anchor(connection, id, &after)?;
     }

@@ -2,7 +2,7 @@
 
 use crate::claims::name::Name;
 use crate::claims::nearness::{Method, Nearness};
-use crate::claims::node::{Node, Shared, key, may_agree};
+use crate::claims::node::{Node, Shared, WIDE, key, may_agree};
 use crate::claims::wording::{Verbatim, Wording};
 use crate::lexicon::fold::fold;
 use crate::model::{CueClass, EntityKind, QuoteKind};
@@ -165,22 +165,29 @@ pub enum Whom {
 /// When the database can't be read.
 pub fn candidates(connection: &Connection, kept: &Kept, only: Whom) -> rusqlite::Result<Vec<i64>> {
     let places = kept.node.places();
-    let numbers = kept.node.numbers();
-    let mut select = connection
-        .prepare_cached("SELECT wording, among, numbers FROM anchor WHERE owner = ?1 AND anchor = ?2")?;
+    let (numbers, is_vague) = (kept.node.numbers(), kept.node.is_vague());
+    let mut select = connection.prepare_cached(
+        "SELECT wording, numbers, among, in_part, vague FROM anchor WHERE owner = ?1 AND anchor = ?2",
+    )?;
     let mut shared: BTreeMap<i64, (Shared, Shared)> = BTreeMap::new();
     for (owner, anchor) in &places {
         let mut rows = select.query(params![owner, anchor])?;
         while let Some(row) = rows.next()? {
-            if only == Whom::Near && !may_agree(numbers, row.get(2)?) {
+            // Two people with other names than each other's are two speakers.
+            let may_be = || -> rusqlite::Result<bool> {
+                let may_speak = *owner != WIDE || is_vague || row.get(4)?;
+                Ok(may_speak && may_agree(numbers, row.get(1)?))
+            };
+            if only == Whom::Near && !may_be()? {
                 continue;
             }
             let (shared, all) = shared.entry(row.get(0)?).or_default();
             shared.count(*owner);
-            *all.of(*owner) = row.get::<_, i64>(1)? as usize;
+            *all.of(*owner) = row.get::<_, i64>(2)? as usize;
+            all.in_part = row.get(3)?;
         }
     }
-    let mine = Shared::all(&places);
+    let mine = Shared::all(&places, &kept.node.wording);
     let enough =
         shared.into_iter().filter(|(id, (shared, all))| *id != kept.id && shared.is_enough(mine, *all));
     Ok(enough.map(|(id, _)| id).collect())
