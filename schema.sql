@@ -272,7 +272,8 @@ CREATE INDEX sighting_wording ON sighting (wording);
 
 -- Words and pairs of words by which wordings are found that may belong together (src/claims/anchors.rs).
 CREATE TABLE anchor (
-    -- A hash of the speaker's surname, or of a body's name; 0 for anchors by which it is found whoever is named for it.
+    -- A hash of the speaker's surname, or of a body's name; for anchors by which it is
+    -- found whoever is named for it 0 where that is no person, else -1.
     owner   INTEGER NOT NULL,
     anchor  INTEGER NOT NULL,
     wording INTEGER NOT NULL,
@@ -280,8 +281,6 @@ CREATE TABLE anchor (
     among   INTEGER NOT NULL CHECK (among >= 1),
     -- Whether the wording is in part in quotation marks, so that of its own words few need be found.
     in_part INTEGER NOT NULL CHECK (in_part IN (0, 1)),
-    -- Whether nobody is named for it, or a role or a body, so that it may be somebody's of another name.
-    vague   INTEGER NOT NULL CHECK (vague IN (0, 1)),
     -- A bit for each number in it: two with other numbers are two statements, and needn't be read to know.
     numbers INTEGER NOT NULL CHECK (numbers >= 0),
     PRIMARY KEY (owner, anchor, wording)

@@ -19,8 +19,8 @@ pub fn links(nodes: &[Node], decisions: &Decisions) -> Vec<Option<Link>> {
     let link = |at: usize| {
         let node = &nodes[at];
         let mut shared: BTreeMap<usize, Shared> = BTreeMap::new();
-        for place in &own[at] {
-            for &other in &places[place] {
+        for place in node.places_of_others(false) {
+            for &other in places.get(&place).into_iter().flatten() {
                 shared.entry(other).or_default().count(place.0);
             }
         }

@@ -52,7 +52,7 @@ impl Shared {
 
     /// The number of places under an owner.
     pub const fn of(&mut self, owner: i64) -> &mut usize {
-        if owner == WIDE { &mut self.wide } else { &mut self.own }
+        if is_wide(owner) { &mut self.wide } else { &mut self.own }
     }
 
     /// Whether two wordings that share so many of their places may be forms of one statement.
@@ -74,8 +74,14 @@ const fn least(places: usize, other: usize, in_part: bool) -> usize {
     }
 }
 
-/// Whose places are everyone's.
-pub const WIDE: i64 = 0;
+/// Whose the places are by which a wording is found whoever is named for it: of those for which no person is named, and of
+/// the others.
+const NAMELESS: i64 = 0;
+const NAMED: i64 = -1;
+
+const fn is_wide(owner: i64) -> bool {
+    owner == NAMELESS || owner == NAMED
+}
 
 /// Days in which a quotation is the talk of the papers.
 const MONTH: i32 = 31;
@@ -101,19 +107,31 @@ pub fn key(name: Option<&Name>, text: &str, wording: &Wording, published: Option
 }
 
 impl Node {
-    /// Where it is found: by its anchors among its speaker's wordings, by others (under 0) among everyone's. Two forms
-    /// of one statement share enough of them, nearly always ([`Shared::is_enough`]).
+    /// Where it is found: by its anchors among its speaker's wordings, by others among everyone's. Two forms of one
+    /// statement share enough of them, nearly always ([`Shared::is_enough`]).
     pub fn places(&self) -> BTreeSet<(i64, u32)> {
-        let wide = wide_anchors(&self.wording).into_iter().map(|anchor| (WIDE, anchor));
+        let owner = if self.is_vague() { NAMELESS } else { NAMED };
         let own = self
             .name
             .iter()
             .flat_map(|name| anchors(&self.wording).into_iter().map(|anchor| (name.key(), anchor)));
-        wide.chain(own).collect()
+        wide_anchors(&self.wording).into_iter().map(|anchor| (owner, anchor)).chain(own).collect()
+    }
+
+    /// Where wordings are found that may be forms of this one; with `contested`, those of other people, too.
+    pub fn places_of_others(&self, contested: bool) -> BTreeSet<(i64, u32)> {
+        let others = |(owner, anchor): (i64, u32)| {
+            let nameless = is_wide(owner).then_some((NAMELESS, anchor));
+            // Two people with other names than each other's are two speakers.
+            let named = is_wide(owner) && (contested || self.is_vague());
+            let own = (!is_wide(owner)).then_some((owner, anchor));
+            [nameless, named.then_some((NAMED, anchor)), own].into_iter().flatten()
+        };
+        self.places().into_iter().flat_map(others).collect()
     }
 
     /// Whether it may be of a speaker with another name: nobody is named for it, or a role or a body.
-    pub fn is_vague(&self) -> bool {
+    fn is_vague(&self) -> bool {
         !self.name.as_ref().is_some_and(|name| name.is_proper && name.kind == EntityKind::Person)
     }
 

@@ -142,19 +142,11 @@ fn is_anchored(connection: &Connection, id: i64, node: &Node) -> rusqlite::Resul
     let places = node.places();
     let mut anchor = connection.prepare_cached(
         "SELECT 1 FROM anchor WHERE owner = ?1 AND anchor = ?2 AND wording = ?3 AND among = ?4 AND numbers = ?5
-            AND in_part = ?6 AND vague = ?7",
+            AND in_part = ?6",
     )?;
     let mut all = Shared::all(&places, &node.wording);
     for (owner, word) in &places {
-        if !anchor.exists(params![
-            owner,
-            word,
-            id,
-            *all.of(*owner) as i64,
-            node.numbers(),
-            all.in_part,
-            node.is_vague()
-        ])? {
+        if !anchor.exists(params![owner, word, id, *all.of(*owner) as i64, node.numbers(), all.in_part])? {
             return Ok(false);
         }
     }

@@ -120,14 +120,13 @@ fn insert(connection: &Connection, key: i64, statement: &Statement) -> rusqlite:
 fn anchor(connection: &Connection, id: i64, node: &Node) -> rusqlite::Result<()> {
     let places = node.places();
     let mut all = Shared::all(&places, &node.wording);
+    let numbers = node.numbers();
     let mut insert = connection.prepare_cached(
-        "INSERT INTO anchor (owner, anchor, wording, among, in_part, vague, numbers)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        "INSERT INTO anchor (owner, anchor, wording, among, in_part, numbers) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     )?;
     places.iter().try_for_each(|(owner, anchor)| {
         let among = *all.of(*owner) as i64;
-        let (is_vague, numbers) = (node.is_vague(), node.numbers());
-        insert.execute(params![owner, anchor, id, among, all.in_part, is_vague, numbers]).map(drop)
+        insert.execute(params![owner, anchor, id, among, all.in_part, numbers]).map(drop)
     })
 }
 

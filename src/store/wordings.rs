@@ -2,13 +2,13 @@
 
 use crate::claims::name::Name;
 use crate::claims::nearness::{Method, Nearness};
-use crate::claims::node::{Node, Shared, WIDE, key, may_agree};
+use crate::claims::node::{Node, Shared, key};
 use crate::claims::wording::{Verbatim, Wording};
 use crate::lexicon::fold::fold;
 use crate::model::{CueClass, EntityKind, QuoteKind};
 use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension, Row, params};
-use std::collections::BTreeMap;
+use rustc_hash::FxHashMap;
 
 /// A statement as it stands.
 pub struct Statement {
@@ -164,31 +164,27 @@ pub enum Whom {
 /// # Errors
 /// When the database can't be read.
 pub fn candidates(connection: &Connection, kept: &Kept, only: Whom) -> rusqlite::Result<Vec<i64>> {
-    let places = kept.node.places();
-    let (numbers, is_vague) = (kept.node.numbers(), kept.node.is_vague());
+    let (places, contested) = (kept.node.places(), only == Whom::Alike);
+    let numbers = if contested { 0 } else { kept.node.numbers() };
+    // What makes two statements of wordings with other numbers is in `may_agree`.
     let mut select = connection.prepare_cached(
-        "SELECT wording, numbers, among, in_part, vague FROM anchor WHERE owner = ?1 AND anchor = ?2",
+        "SELECT wording, among, in_part FROM anchor
+          WHERE owner = ?1 AND anchor = ?2 AND (?3 = 0 OR numbers = 0 OR numbers & ?3 <> 0)",
     )?;
-    let mut shared: BTreeMap<i64, (Shared, Shared)> = BTreeMap::new();
-    for (owner, anchor) in &places {
-        let mut rows = select.query(params![owner, anchor])?;
+    let mut shared: FxHashMap<i64, (Shared, Shared)> = FxHashMap::default();
+    for (owner, anchor) in kept.node.places_of_others(contested) {
+        let mut rows = select.query(params![owner, anchor, numbers])?;
         while let Some(row) = rows.next()? {
-            // Two people with other names than each other's are two speakers.
-            let may_be = || -> rusqlite::Result<bool> {
-                let may_speak = *owner != WIDE || is_vague || row.get(4)?;
-                Ok(may_speak && may_agree(numbers, row.get(1)?))
-            };
-            if only == Whom::Near && !may_be()? {
-                continue;
-            }
             let (shared, all) = shared.entry(row.get(0)?).or_default();
-            shared.count(*owner);
-            *all.of(*owner) = row.get::<_, i64>(2)? as usize;
-            all.in_part = row.get(3)?;
+            shared.count(owner);
+            *all.of(owner) = row.get::<_, i64>(1)? as usize;
+            all.in_part = row.get(2)?;
         }
     }
     let mine = Shared::all(&places, &kept.node.wording);
     let enough =
         shared.into_iter().filter(|(id, (shared, all))| *id != kept.id && shared.is_enough(mine, *all));
-    Ok(enough.map(|(id, _)| id).collect())
+    let mut enough: Vec<i64> = enough.map(|(id, _)| id).collect();
+    enough.sort_unstable();
+    Ok(enough)
 }
