@@ -10,6 +10,7 @@ use crate::model::EntityKind;
 use jiff::civil::Date;
 use std::cmp::{Ordering, Reverse};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// A wording of one speaker with the days on which it was printed.
@@ -18,7 +19,7 @@ pub struct Node {
     pub key: i64,
     /// Who said it, where that is known.
     pub name: Option<Name>,
-    pub wording: Wording,
+    pub wording: Arc<Wording>,
     /// The first and the last day, where any is known.
     pub days: Option<(Date, Date)>,
 }

@@ -4,15 +4,22 @@ use crate::lexicon::claim_words::{ClaimWords, WordClass};
 use crate::lexicon::fold::fold;
 use crate::model::QuoteKind;
 use rust_stemmers::{Algorithm, Stemmer};
+use rustc_hash::FxHashMap;
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::Arc;
+use xxhash_rust::xxh3::xxh3_128;
 
 /// So many words of a statement are compared with others; what is behind them has to be equal.
 const LONGEST: usize = 400;
 
 /// So many stops tell that words are left out.
 const ELLIPSIS: usize = 3;
+
+/// So many statements are remembered, of some kilobytes each.
+const REMEMBERED: usize = 4096;
 
 /// How verbatim a statement is printed.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -93,6 +100,20 @@ impl Wording {
     /// The words of a statement, as they are kept: parts between which the writer broke in are joined with « … ».
     pub fn new(text: &str, verbatim: Verbatim) -> Self {
         Reading::of(&with_whole_words(text)).wording(verbatim)
+    }
+
+    /// As [`Self::new`]; of the statements read last on this thread they are remembered.
+    pub fn remembered(text: &str, verbatim: Verbatim) -> Arc<Self> {
+        thread_local! {
+            static READ: RefCell<FxHashMap<(u128, Verbatim), Arc<Wording>>> = RefCell::default();
+        }
+        READ.with_borrow_mut(|read| {
+            if read.len() >= REMEMBERED {
+                read.clear();
+            }
+            let wording = read.entry((xxh3_128(text.as_bytes()), verbatim));
+            Arc::clone(wording.or_insert_with(|| Arc::new(Self::new(text, verbatim))))
+        })
     }
 
     /// How many words stand in quotation marks, and how many of these are telling.

@@ -93,7 +93,7 @@ pub fn evaluate(
         let published: Option<Date> = article.published.as_deref().and_then(|date| date.parse().ok());
         for found in find(&article) {
             let name = found.name;
-            let wording = Wording::new(&found.text, Verbatim::from(found.kind));
+            let wording = Wording::remembered(&found.text, Verbatim::from(found.kind));
             if wording.is_term() {
                 continue;
             }

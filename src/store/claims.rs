@@ -16,6 +16,7 @@ use crate::store::{decided, wordings};
 use jiff::civil::Date;
 use rusqlite::{Connection, params};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// Puts statements, by the row ids of their quotes, among the claims. Those that are there, of earlier versions or
 /// rejected, and terms in quotation marks, are passed over.
@@ -132,7 +133,7 @@ fn anchor(connection: &Connection, id: i64, node: &Node) -> rusqlite::Result<()>
 
 /// Notes the anchors of a wording anew where they aren't those of `before` any more: they depend on how verbatim it is,
 /// and on the statement that shows it. Gives the wording as it is now.
-fn anchor_anew(connection: &Connection, id: i64, before: &Node) -> rusqlite::Result<Wording> {
+fn anchor_anew(connection: &Connection, id: i64, before: &Node) -> rusqlite::Result<Arc<Wording>> {
     let after = kept(connection, id)?.node;
     if after.places() != before.places()
         || after.numbers() != before.numbers()

@@ -9,6 +9,7 @@ use crate::model::{CueClass, EntityKind, QuoteKind};
 use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use rustc_hash::FxHashMap;
+use std::sync::Arc;
 
 /// A statement as it stands.
 pub struct Statement {
@@ -16,7 +17,7 @@ pub struct Statement {
     pub speaker: Option<i64>,
     pub name: Option<Name>,
     pub text: String,
-    pub wording: Wording,
+    pub wording: Arc<Wording>,
     pub published: Option<Date>,
     pub public_id: String,
     pub cue_class: Option<CueClass>,
@@ -55,7 +56,7 @@ pub fn read_statement(row: &Row<'_>) -> rusqlite::Result<Statement> {
         quote: row.get(0)?,
         speaker: row.get(1)?,
         name: name(row, 2)?,
-        wording: Wording::new(&text, Verbatim::from(kind)),
+        wording: Wording::remembered(&text, Verbatim::from(kind)),
         text,
         published: date(row, 7)?,
         public_id: row.get(8)?,
@@ -120,7 +121,7 @@ pub fn kept(connection: &Connection, id: i64) -> rusqlite::Result<Kept> {
             node: Node {
                 key: row.get(1)?,
                 name: name(row, 2)?,
-                wording: Wording::new(row.get_ref(5)?.as_str()?, verbatim),
+                wording: Wording::remembered(row.get_ref(5)?.as_str()?, verbatim),
                 days: date(row, 7)?.zip(date(row, 8)?),
             },
             parent: parent.map(|parent| nearness(row).map(|nearness| (parent, nearness))).transpose()?,
