@@ -156,7 +156,7 @@ impl Node {
             (
                 node.name.as_ref().map_or(0, Name::rank),
                 node.wording.verbatim,
-                node.wording.words.iter().filter(|word| !word.is_bracketed).count(),
+                node.wording.own_words(),
                 Reverse(node.days.map_or(Date::MAX, |days| days.0)),
                 node.key,
             )

@@ -96,7 +96,17 @@ impl Word {
     }
 }
 
+/// How full a print is: how verbatim, and how many words it has that no writer put in.
+pub fn fullness(text: &str, verbatim: Verbatim) -> (Verbatim, usize) {
+    (verbatim, Wording::remembered(text, verbatim).own_words())
+}
+
 impl Wording {
+    /// How many words it has that no writer put in.
+    pub fn own_words(&self) -> usize {
+        self.words.iter().filter(|word| !word.is_bracketed).count()
+    }
+
     /// The words of a statement, as they are kept: parts between which the writer broke in are joined with « … ».
     pub fn new(text: &str, verbatim: Verbatim) -> Self {
         Reading::of(&with_whole_words(text)).wording(verbatim)

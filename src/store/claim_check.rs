@@ -51,7 +51,7 @@ pub const CLAIM_RULES: &[(&str, &str)] = &[
     ),
     (
         "its anchors are not all there, or differ in what they say of it",
-        "SELECT DISTINCT 'wording ' || wording FROM anchor GROUP BY wording, owner = 0
+        "SELECT DISTINCT 'wording ' || wording FROM anchor GROUP BY wording, owner <= 0
          HAVING count(*) <> min(among) OR min(among) <> max(among) OR min(numbers) <> max(numbers)",
     ),
     (

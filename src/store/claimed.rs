@@ -1,7 +1,8 @@
 //! A claim by the id of any of its wordings: the tree that they form, and what it looks like now.
 
-use crate::model::EntityKind;
+use crate::claims::wording::{Verbatim, fullness};
 use crate::model::verdicts::{ClaimId, Printed, Snapshot};
+use crate::model::{EntityKind, QuoteKind};
 use rusqlite::types::{FromSqlError, Type};
 use rusqlite::{Connection, OptionalExtension, Row};
 
@@ -57,16 +58,24 @@ pub fn wordings(connection: &Connection, root: i64) -> rusqlite::Result<Vec<Clai
 pub fn snapshot(connection: &Connection, (root, claim): (i64, ClaimId)) -> rusqlite::Result<Snapshot> {
     let sql = "SELECT q.text, s.name, s.kind FROM wording AS w JOIN quote AS q ON q.id = w.quote
                  LEFT JOIN speaker AS s ON s.id = w.speaker WHERE w.id = ?1";
-    let (words, speaker) = connection
+    let (mut words, speaker): (String, _) = connection
         .prepare_cached(sql)?
         .query_row([root], |row| Ok((row.get(0)?, speaker(row.get(1)?, row.get(2)?)?)))?;
     let sql = format!(
-        "{MEMBERS} SELECT a.key, v.url, v.outlet, v.title, v.published, q.public_id, q.text
+        "{MEMBERS} SELECT a.key, v.url, v.outlet, v.title, v.published, q.public_id, q.text, q.type
            FROM member AS m JOIN sighting AS s ON s.wording = m.id JOIN quote AS q ON q.id = s.quote
            JOIN article_version AS v ON v.id = q.version JOIN article AS a ON a.id = v.article
           ORDER BY coalesce(v.published, '~'), a.key, q.position LIMIT ?2"
     );
+    let mut fullest = None;
     let printed = |row: &Row<'_>| {
+        // The fullest, of these the earliest, shows the claim.
+        let kind = row.get_ref(7)?.as_str()?.parse().unwrap_or(QuoteKind::Indirect);
+        let text: String = row.get(6)?;
+        let fullness = Some(fullness(&text, Verbatim::from(kind)));
+        if fullness > fullest {
+            (fullest, words) = (fullness, text);
+        }
         Ok(Printed {
             article: row.get(0)?,
             url: row.get(1)?,

@@ -26,7 +26,9 @@ pub struct CueCount {
 pub fn cues(prints: &[Appearance]) -> Vec<CueCount> {
     let mut counts: BTreeMap<(&str, &str), u64> = BTreeMap::new();
     for print in prints.iter().filter(|print| print.tier != Tier::Suggested) {
-        if let (Some(class), Some(lemma)) = (&print.cue_class, &print.cue_lemma) {
+        // A colon in the place of a verb says nothing of how it was put.
+        let lemma = print.cue_lemma.as_ref().filter(|lemma| lemma.contains(char::is_alphabetic));
+        if let (Some(class), Some(lemma)) = (&print.cue_class, lemma) {
             *counts.entry((class, lemma)).or_default() += 1;
         }
     }

@@ -1,6 +1,6 @@
 //! A claim put together from its prints.
 
-use crate::claims::wording::Verbatim;
+use crate::claims::wording::{Verbatim, fullness};
 use crate::copies::same_words;
 use crate::model::verdicts::{ClaimId, Status, Verdict};
 use crate::model::{EntityKind, QuoteKind};
@@ -44,12 +44,12 @@ pub(in crate::query) fn made(
 
 /// The words of the fullest print, of these the earliest, and which prints have the same.
 fn fullest_print(prints: &mut [Appearance]) -> String {
-    let fullness = |print: &Appearance| {
+    let of_print = |print: &Appearance| {
         let kind: QuoteKind = print.kind.parse().unwrap_or(QuoteKind::Indirect);
-        (Verbatim::from(kind), print.text.split_whitespace().count())
+        fullness(&print.text, Verbatim::from(kind))
     };
     // The last of equal ones is taken, so from the end.
-    let Some(fullest) = prints.iter().rev().max_by_key(|print| fullness(print)) else { return String::new() };
+    let Some(fullest) = prints.iter().rev().max_by_key(|print| of_print(print)) else { return String::new() };
     let (text, same) = (fullest.text.clone(), same_words(&fullest.text));
     for print in prints {
         print.tier = if same_words(&print.text) == same { Tier::Same } else { Tier::Near };
