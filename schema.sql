@@ -283,6 +283,13 @@ CREATE TABLE anchor (
     PRIMARY KEY (owner, anchor, wording)
 ) STRICT, WITHOUT ROWID;
 
+-- Its one row stands here while statements may be missing among the claims, because articles were ingested with
+-- `--no-claims`: since when. `onrecord claims rebuild` enters them, and takes the row away.
+CREATE TABLE claims_left (
+    id    INTEGER PRIMARY KEY CHECK (id = 1),
+    since TEXT NOT NULL CHECK (since GLOB '[0-9]*T*Z')
+) STRICT;
+
 -- The scale that verdicts are given on, when it isn't the one that comes with the program (data/verdict_scale.tsv).
 CREATE TABLE rating (
     -- Order in lists, from 1.

@@ -5,7 +5,7 @@ use crate::cli::claim_page::shown;
 use crate::cli::listing::{Format, Listing};
 use crate::cli::outcome::{Outcome, STDOUT, Usage};
 use crate::cli::table::{Column, Line, RULED, column, wide, words};
-use crate::cli::{Global, deciding};
+use crate::cli::{Global, deciding, rebuilding};
 use crate::error::Error;
 use crate::model::QuoteState;
 use crate::model::verdicts::ClaimId;
@@ -45,6 +45,9 @@ pub enum What {
     /// Say that a statement is none of a claim's, whatever its words
     #[command(after_help = deciding::SPLIT)]
     Split(deciding::SplitArgs),
+    /// Group all statements anew from what is stored; decisions and verdicts of people stay
+    #[command(after_help = rebuilding::EXAMPLES)]
+    Rebuild(rebuilding::Args),
 }
 
 impl What {
@@ -56,6 +59,7 @@ impl What {
             Self::Changed(_) => "changed",
             Self::Merge(_) => "merge",
             Self::Split(_) => "split",
+            Self::Rebuild(_) => "rebuild",
         }
     }
 }
@@ -141,7 +145,16 @@ pub fn run(args: &Args, global: &Global) -> anyhow::Result<Outcome> {
     if let Some(what) = &args.what {
         args.list.is_empty_before(what.word())?;
     }
+    match &args.what {
+        Some(What::Merge(args)) => return deciding::merge(args, global),
+        Some(What::Split(args)) => return deciding::split(args, global),
+        Some(What::Rebuild(args)) => return rebuilding::run(args, global),
+        _ => {}
+    }
     let reader = Reader::open(&global.db)?;
+    if reader.has_left_claims()? {
+        say!("not all statements are among the claims yet: `onrecord claims rebuild` puts them there");
+    }
     match &args.what {
         None => {
             let filter = args.list.filter(&reader)?;
@@ -176,8 +189,7 @@ pub fn run(args: &Args, global: &Global) -> anyhow::Result<Outcome> {
             let filter = list.filter(&reader)?;
             list.listing.print("pairs", |each| reader.changed(&filter, each))?;
         }
-        Some(What::Merge(args)) => return deciding::merge(args, global),
-        Some(What::Split(args)) => return deciding::split(args, global),
+        Some(What::Merge(_) | What::Split(_) | What::Rebuild(_)) => {}
     }
     Ok(Outcome::Done)
 }

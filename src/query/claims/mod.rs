@@ -20,10 +20,10 @@ use crate::query::claims::record::CueCount;
 use crate::query::search::Search;
 use crate::query::speakers::SpeakerId;
 use crate::query::{Reader, named};
-use crate::store::claimed;
 use crate::store::claimed::MEMBERS;
 use crate::store::verdicts::entries;
 use crate::store::wordings::{find, kept};
+use crate::store::{claimed, left};
 use jiff::civil::Date;
 use rusqlite::Row;
 use serde::{Serialize, Serializer};
@@ -194,6 +194,14 @@ impl Reader {
             }
         }
         Ok(count)
+    }
+
+    /// Whether statements may be missing among the claims, because these were left for later.
+    ///
+    /// # Errors
+    /// As [`Reader::claims`].
+    pub fn has_left_claims(&self) -> Result<bool> {
+        left::is_noted(&self.connection).map_err(|error| self.failed(error))
     }
 
     /// The claim with an id, or with a wording of that id; of an id that only rejected statements had, these.
