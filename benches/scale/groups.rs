@@ -22,7 +22,7 @@ pub struct Groups {
 impl Groups {
     /// Reads them as the program lists them; `truth` looks at each.
     pub fn read(program: &Path, database: &Path, mut truth: Option<&mut Truth>) -> io::Result<Self> {
-        let list = ["claims", "--format", "jsonl", "--limit", "0", "--db"];
+        let list = ["claims", "--format", "jsonl", "--limit", "0", "--no-suggestions", "--db"];
         let mut child = Command::new(program).args(list).arg(database).stdout(Stdio::piped()).spawn()?;
         let mut lines = BufReader::with_capacity(1 << 20, child.stdout.take().expect("piped"));
         let mut groups = Self { sums: Vec::new(), statements: 0, picked: Vec::new() };

@@ -11,7 +11,7 @@ use crate::model::QuoteState;
 use crate::model::verdicts::ClaimId;
 use crate::query::Reader;
 use crate::query::claims::pairs::PairRow;
-use crate::query::claims::{Appearance, ClaimFilter, ClaimRow, Tier};
+use crate::query::claims::{Appearance, ClaimFilter, ClaimRow, Suggestions, Tier};
 use clap::Subcommand;
 use comfy_table::{Attribute, Cell, CellAlignment, TableStyle};
 use std::io::Write;
@@ -23,6 +23,9 @@ pub struct Args {
     pub what: Option<What>,
     #[command(flatten)]
     pub list: List,
+    /// Leave out what may be the same claim in other words, which a table doesn't show anyway: much quicker for long lists
+    #[arg(long)]
+    pub no_suggestions: bool,
 }
 
 #[derive(Debug, Subcommand)]
@@ -104,15 +107,16 @@ Examples:
 «Worth checking» is a sum: each thing that was seen adds or takes away what stands beside it.
 docs/claims.md says how.";
 
-impl List {
+impl Args {
     /// Refuses what was typed before a word that it says nothing to: it would be passed over in silence.
     fn is_empty_before(&self, word: &str) -> anyhow::Result<()> {
         let listing = [
-            ("--format", self.listing.format != Format::default()),
-            ("--limit", self.listing.limit.is_some()),
+            ("--format", self.list.listing.format != Format::default()),
+            ("--limit", self.list.listing.limit.is_some()),
+            ("--no-suggestions", self.no_suggestions),
         ];
         let listing = listing.into_iter().find(|(_, is_typed)| *is_typed).map(|(flag, _)| flag);
-        let Some(flag) = self.claims.typed().or(listing) else { return Ok(()) };
+        let Some(flag) = self.list.claims.typed().or(listing) else { return Ok(()) };
         let message = format!(
             "{flag} stands before `{word}`, where it counts for nothing; what `{word}` takes stands behind it, and \
              `onrecord claims {word} --help` lists that"
@@ -126,6 +130,7 @@ Examples:
   onrecord claims                              those printed most often first
   onrecord claims --speaker 'Ann Reyes' --sort recent
   onrecord claims --search bridge --format jsonl --limit 0
+  onrecord claims --format jsonl --limit 0 --no-suggestions > claims.jsonl
   onrecord claims --sort worth --status open --min-worth 0.6
   onrecord claims --about 'Lake Varn' --state reviewed
   onrecord claims show c0123456789abcdef
@@ -143,7 +148,7 @@ impl List {
 
 pub fn run(args: &Args, global: &Global) -> anyhow::Result<Outcome> {
     if let Some(what) = &args.what {
-        args.list.is_empty_before(what.word())?;
+        args.is_empty_before(what.word())?;
     }
     match &args.what {
         Some(What::Merge(args)) => return deciding::merge(args, global),
@@ -157,7 +162,10 @@ pub fn run(args: &Args, global: &Global) -> anyhow::Result<Outcome> {
     }
     match &args.what {
         None => {
-            let filter = args.list.filter(&reader)?;
+            let mut filter = args.list.filter(&reader)?;
+            if args.no_suggestions || args.list.listing.format == Format::Table {
+                filter.suggestions = Suggestions::LeftOut;
+            }
             args.list.listing.print("claims", |each| reader.claims(&filter, each))?;
         }
         Some(What::Show(show)) => {

@@ -3,6 +3,8 @@
 pub mod record;
 pub mod row;
 pub mod ranking;
+pub mod leading;
+pub mod turns;
 pub mod rejected;
 pub mod decisions;
 pub mod suggestions;
@@ -47,7 +49,16 @@ pub struct ClaimFilter {
     /// Words of one of its subjects.
     pub about: Option<String>,
     pub order: Order,
+    pub suggestions: Suggestions,
     pub limit: Option<u64>,
+}
+
+/// Whether claims are listed with what may be the same in other words. To find that takes longer than all the rest.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Suggestions {
+    #[default]
+    Listed,
+    LeftOut,
 }
 
 /// Which claims come first.
@@ -155,17 +166,19 @@ impl Reader {
     /// [`crate::error::Error::Database`] when the file can't be read, and what `each` returns.
     pub fn claims(&self, filter: &ClaimFilter, mut each: impl FnMut(ClaimRow) -> Result<()>) -> Result<u64> {
         let mut count = 0;
-        for root in self.roots(filter)? {
-            if filter.limit.is_some_and(|limit| count >= limit) {
-                break;
-            }
+        let mut roots = self.in_turn(filter);
+        while filter.limit.is_none_or(|limit| count < limit) {
+            let Some(root) = roots.next()? else { break };
             let mut claim = self.read_claim(root).map_err(|error| self.failed(error))?;
             if !lets_through(filter, &claim) {
                 continue;
             }
             claim.subjects = self.subjects_of(&claim.text);
             if is_about(filter, &claim) {
-                each(self.with_suggestions(claim, root).map_err(|error| self.failed(error))?)?;
+                if filter.suggestions == Suggestions::Listed {
+                    claim = self.with_suggestions(claim, root).map_err(|error| self.failed(error))?;
+                }
+                each(claim)?;
                 count += 1;
             }
         }
