@@ -34,7 +34,7 @@ impl Reader {
     /// What stands before claims of one wording, by the claim: the wordings that are forms of another one.
     pub(in crate::query) fn forms(&self) -> rusqlite::Result<BTreeMap<i64, Standing>> {
         let mut standings: BTreeMap<i64, Standing> = BTreeMap::new();
-        let sql = "SELECT id, printed, last FROM wording WHERE parent IS NOT NULL";
+        let sql = "SELECT parent, printed, last FROM wording WHERE parent IS NOT NULL";
         let mut statement = self.connection.prepare_cached(sql)?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {

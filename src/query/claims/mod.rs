@@ -165,6 +165,7 @@ impl Reader {
     /// # Errors
     /// [`crate::error::Error::Database`] when the file can't be read, and what `each` returns.
     pub fn claims(&self, filter: &ClaimFilter, mut each: impl FnMut(ClaimRow) -> Result<()>) -> Result<u64> {
+        self.map_file()?;
         let mut count = 0;
         let mut roots = self.in_turn(filter);
         while filter.limit.is_none_or(|limit| count < limit) {
@@ -222,6 +223,7 @@ impl Reader {
     /// # Errors
     /// As [`Reader::claims`].
     pub fn claim(&self, id: ClaimId) -> Result<Option<ClaimRow>> {
+        self.map_file()?;
         let claim = || -> rusqlite::Result<Option<ClaimRow>> {
             let Some(wording) = find(&self.connection, id.key())? else { return Ok(None) };
             let root = claimed::root_of(&self.connection, wording)?;
