@@ -286,6 +286,18 @@ CREATE TABLE anchor (
     PRIMARY KEY (owner, anchor, wording)
 ) STRICT, WITHOUT ROWID;
 
+-- The first claims of a list without looking at all of them (src/query/claims/leading.rs): those of one wording that was
+-- printed again, and those that are most worth checking. They are few, so that most new wordings touch neither.
+CREATE INDEX wording_printed ON wording (printed) WHERE parent IS NULL AND printed > 1;
+CREATE INDEX wording_worth ON wording (worth) WHERE parent IS NULL AND worth >= 0.9;
+
+-- Its one row stands here while statements may be missing among the claims, because articles were ingested with
+-- `--no-claims`: since when. `onrecord claims rebuild` enters them, and takes the row away.
+CREATE TABLE claims_left (
+    id    INTEGER PRIMARY KEY CHECK (id = 1),
+    since TEXT NOT NULL CHECK (since GLOB '[0-9]*T*Z')
+) STRICT;
+
 -- The scale that verdicts are given on, when it isn't the one that comes with the program (data/verdict_scale.tsv).
 CREATE TABLE rating (
     -- Order in lists, from 1.

@@ -1,9 +1,8 @@
 //! Copies of an article in other outlets, and later versions of it.
 
 use crate::news::random::Random;
-use crate::news::story::Story;
 use crate::news::writer::{Writer, dateline};
-use crate::news::{Article, News, Origin, STORY, id, url};
+use crate::news::{Article, News, Origin, id, url};
 
 const SWAPS: &str = include_str!("swaps.tsv");
 
@@ -15,7 +14,7 @@ impl News {
     /// and a few words changed. One in fifty or so happens to be printed to the letter.
     pub(super) fn copy(&self, first: u64, number: u64, mut random: Random) -> Article {
         let original = self.own(first);
-        let story = self.story_of(first);
+        let story = self.story_of(first).0;
         let outlet = &self.world.outlets[self.another_outlet(story.outlet, &mut random)];
         let mut paragraphs: Vec<&str> = original.text.split("\n\n").collect();
         if paragraphs.len() > 4 && random.percent(60) {
@@ -32,6 +31,7 @@ impl News {
             byline: format!("{} staff", outlet.name),
             text,
             origin: Origin::CopyOf(first),
+            echo: None,
             ..original
         }
     }
@@ -39,7 +39,7 @@ impl News {
     /// Article `first` as it stands at its address some time later.
     pub(super) fn version(&self, first: u64, mut random: Random) -> Article {
         let mut original = self.own(first);
-        let story = self.story_of(first);
+        let story = self.story_of(first).0;
         let mut paragraphs: Vec<&str> = original.text.split("\n\n").collect();
         if paragraphs.len() > 4 && random.percent(50) {
             paragraphs.remove(random.between(2, paragraphs.len() - 1));
@@ -48,11 +48,8 @@ impl News {
         paragraphs.push(&note);
         original.text = paragraphs.join("\n\n");
         original.origin = Origin::VersionOf(first);
+        original.echo = None;
         original
-    }
-
-    fn story_of(&self, number: u64) -> Story {
-        self.world.story(self.seed, &mut self.random(number, STORY))
     }
 
     fn another_outlet(&self, outlet: usize, random: &mut Random) -> usize {

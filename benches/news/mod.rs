@@ -9,16 +9,20 @@
 
 mod calendar;
 mod copies;
+mod echoes;
 mod grammar;
 mod names;
 pub mod page;
 mod random;
 mod story;
+pub mod variants;
 pub mod warc;
 mod writer;
 
+pub use crate::news::echoes::Echo;
 use crate::news::random::Random;
-use crate::news::story::World;
+use crate::news::story::{Story, World};
+use crate::news::variants::Variants;
 use crate::news::writer::{Plan, Writer};
 use serde::Serialize;
 
@@ -35,6 +39,8 @@ const ORIGIN: u64 = 10;
 const STORY: u64 = 11;
 const WORDS: u64 = 12;
 const CHANGES: u64 = 13;
+const ECHO: u64 = 14;
+const ECHO_WORDS: u64 = 15;
 
 /// One article, as a line of JSON has it.
 #[derive(Serialize)]
@@ -52,6 +58,9 @@ pub struct Article {
     pub text: String,
     #[serde(skip)]
     pub origin: Origin,
+    /// What it prints of another article.
+    #[serde(skip)]
+    pub echo: Option<Echo>,
 }
 
 /// Where an article comes from; numbers are those of earlier articles.
@@ -82,6 +91,7 @@ pub struct News {
     seed: u64,
     world: World,
     plan: Plan,
+    variants: Variants,
     next: u64,
 }
 
@@ -89,7 +99,7 @@ impl News {
     pub fn new(seed: u64) -> Self {
         let world = World::new();
         let plan = Plan::new(&world.grammar);
-        Self { seed, world, plan, next: 0 }
+        Self { seed, world, plan, variants: Variants::load(), next: 0 }
     }
 
     /// The article with this number, counted from 0.
@@ -120,13 +130,19 @@ impl News {
     }
 
     fn own(&self, number: u64) -> Article {
-        let mut random = self.random(number, STORY);
-        let story = self.world.story(self.seed, &mut random);
-        let outlet = &self.world.outlets[story.outlet];
-        let agency = random.percent(30).then_some(outlet.name.as_str());
+        let (drawn, mut random) = self.drawn(number);
+        let agency = self.agency(&drawn, &mut random);
         let byline = self.world.names.person(&mut random);
+        let (story, echo) = self.story_of(number);
+        let outlet = &self.world.outlets[story.outlet];
         let mut writer = Writer::new(&self.world, &self.plan, &story, self.random(number, WORDS));
         let title = writer.headline();
+        let mut text = writer.text(agency.map(|_| outlet.name.as_str()));
+        let more = echo.as_ref().map(|echo| echo.paragraph.clone()).or_else(|| self.stock(number, &story));
+        if let Some(paragraph) = more {
+            text.push_str("\n\n");
+            text.push_str(&paragraph);
+        }
         Article {
             id: id(number),
             url: url(&outlet.domain, story.published, &title, number),
@@ -134,10 +150,23 @@ impl News {
             byline: format!("{} {}", byline.first, byline.last),
             published: story.published.to_string(),
             language: "en",
-            text: writer.text(agency),
+            text,
             title,
             origin: Origin::Own,
+            echo,
         }
+    }
+
+    /// The story of an article as it is before others are looked at, and the random numbers behind it.
+    fn drawn(&self, number: u64) -> (Story, Random) {
+        let mut random = self.random(number, STORY);
+        let story = self.world.story(self.seed, &mut random);
+        (story, random)
+    }
+
+    /// The agency that a story begins with, if it does.
+    fn agency(&self, story: &Story, random: &mut Random) -> Option<&str> {
+        random.percent(30).then_some(self.world.outlets[story.outlet].name.as_str())
     }
 
     fn random(&self, number: u64, purpose: u64) -> Random {

@@ -59,6 +59,18 @@ pub struct Writer<'a> {
     introduced: [bool; 5],
     /// A bit for each pattern of narration that this article has had.
     told: u128,
+    /// Where the last quotation begins.
+    opened: usize,
+    /// What stands in quotation marks, in order.
+    pub said: Vec<Said>,
+}
+
+/// A quotation as it was written.
+pub struct Said {
+    /// Without its last comma or stop, with the apostrophe ’.
+    pub words: String,
+    /// The speaker's number in the cast.
+    pub speaker: usize,
 }
 
 impl<'a> Writer<'a> {
@@ -67,7 +79,22 @@ impl<'a> Writer<'a> {
         let marks = world.outlets[story.outlet].marks;
         let out = String::with_capacity(2600);
         let (speaking, named_last, introduced, told) = (0, None, [false; 5], 0);
-        Self { world, plan, story, topic, marks, random, out, speaking, named_last, introduced, told }
+        let (opened, said) = (0, Vec::new());
+        Self {
+            world,
+            plan,
+            story,
+            topic,
+            marks,
+            random,
+            out,
+            speaking,
+            named_last,
+            introduced,
+            told,
+            opened,
+            said,
+        }
     }
 
     pub fn headline(&mut self) -> String {
@@ -124,12 +151,21 @@ impl<'a> Writer<'a> {
         for piece in &alternatives[at] {
             match piece {
                 Piece::Literal(text) => self.out.push_str(text),
-                Piece::OpenMark => self.out.push_str(self.marks.open),
-                Piece::CloseMark => self.out.push_str(self.marks.close),
+                Piece::OpenMark => {
+                    self.out.push_str(self.marks.open);
+                    self.opened = self.out.len();
+                }
+                Piece::CloseMark => self.close(),
                 Piece::Apostrophe => self.out.push_str(self.marks.apostrophe),
                 Piece::Slot(slot, article, letter) => self.slot(*slot, *article, *letter),
             }
         }
+    }
+
+    fn close(&mut self) {
+        let words = self.out[self.opened..].trim_end_matches([',', '.']).replace(self.marks.apostrophe, "’");
+        self.said.push(Said { words, speaker: self.speaking });
+        self.out.push_str(self.marks.close);
     }
 
     /// The next pattern of narration that this article hasn't had; any when it has had them all.

@@ -1,9 +1,10 @@
 //! The articles of one size, as files.
 
-use crate::news::News;
+use crate::news::{News, Origin};
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
+use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 /// As many articles as `extract` is measured on, at most.
 const EXTRACTED: usize = 10_000;
@@ -35,6 +36,22 @@ impl Corpus {
 
     pub fn database(&self, jobs: usize) -> PathBuf {
         self.folder.join(format!("jobs-{jobs}.db"))
+    }
+
+    /// The same articles in another order, in a file; a later version stays behind what it changes.
+    pub fn shuffled(&self, seed: u64) -> io::Result<PathBuf> {
+        let news = News::new(seed);
+        let numbers = 0..self.articles as u64;
+        let is_version = |number: &u64| matches!(news.origin(*number), Origin::VersionOf(_));
+        let (versions, mut others): (Vec<u64>, Vec<u64>) = numbers.partition(is_version);
+        others.sort_unstable_by_key(|number| xxh3_64_with_seed(&number.to_le_bytes(), seed));
+        let path = self.folder.join("shuffled.jsonl");
+        let mut out = BufWriter::with_capacity(1 << 20, File::create(&path)?);
+        for number in others.into_iter().chain(versions) {
+            out.write_all(news.article(number).to_json_line().as_bytes())?;
+        }
+        out.flush()?;
+        Ok(path)
     }
 
     pub fn remove(self) -> io::Result<()> {

@@ -1,10 +1,12 @@
 //! All figures of one size, and of all sizes together.
 
+use crate::claims::Claims;
 use crate::corpus::{Corpus, Part};
 use crate::plot;
 use crate::process::{output, timed, watched};
 use crate::queries::{self, Query};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -23,6 +25,9 @@ pub struct Scale {
     pub machine: Machine,
     pub seed: u64,
     pub steps: Vec<Figures>,
+    /// Of runs with --claims, by the number of articles; kept as they are by the others.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub claims: Vec<Box<RawValue>>,
 }
 
 #[derive(Serialize)]
@@ -64,10 +69,44 @@ pub struct Ratios {
 }
 
 impl Scale {
-    pub fn new(program: &Path, seed: u64) -> io::Result<Self> {
+    pub fn new(program: &Path, seed: u64, docs: &Path) -> io::Result<Self> {
         let version = output(program, &["--version"])?.trim().to_owned();
         let date = jiff::Timestamp::now().strftime("%Y-%m-%d").to_string();
-        Ok(Self { version, date, machine: Machine::here(), seed, steps: Vec::new() })
+        Ok(Self {
+            version,
+            date,
+            machine: Machine::here(),
+            seed,
+            steps: Vec::new(),
+            claims: last_claims(docs)?,
+        })
+    }
+
+    /// Puts the figures of claims among those of the last run, which stay as they are written.
+    pub fn put_claims(mut self, claims: &Claims, docs: &Path) -> io::Result<()> {
+        #[derive(Serialize, Deserialize)]
+        struct Last {
+            version: Box<RawValue>,
+            date: Box<RawValue>,
+            machine: Box<RawValue>,
+            seed: Box<RawValue>,
+            steps: Box<RawValue>,
+            #[serde(default)]
+            claims: Vec<Box<RawValue>>,
+        }
+        self.claims.retain(|other| articles(other) != Some(claims.articles));
+        let written = serde_json::to_string_pretty(claims)?.replace('\n', "\n    ");
+        self.claims.push(RawValue::from_string(written)?);
+        self.claims.sort_by_key(|claims| articles(claims));
+        let file = docs.join("scale.json");
+        let json = match fs::read_to_string(&file) {
+            Ok(json) => {
+                let last: Last = serde_json::from_str(&json)?;
+                serde_json::to_string_pretty(&Last { claims: self.claims, ..last })?
+            }
+            Err(_) => serde_json::to_string_pretty(&self)?,
+        };
+        fs::write(file, json + "\n")
     }
 
     /// Writes scale.json and scale.svg.
@@ -76,6 +115,26 @@ impl Scale {
         fs::write(docs.join("scale.json"), json)?;
         fs::write(docs.join("scale.svg"), plot::plot(self))
     }
+}
+
+/// The figures of claims that stand in the folder.
+fn last_claims(docs: &Path) -> io::Result<Vec<Box<RawValue>>> {
+    #[derive(Deserialize)]
+    struct Last {
+        #[serde(default)]
+        claims: Vec<Box<RawValue>>,
+    }
+    let Ok(json) = fs::read_to_string(docs.join("scale.json")) else { return Ok(Vec::new()) };
+    Ok(serde_json::from_str::<Last>(&json)?.claims)
+}
+
+/// The number of articles that figures of claims are of.
+fn articles(claims: &RawValue) -> Option<usize> {
+    #[derive(Deserialize)]
+    struct Of {
+        articles: usize,
+    }
+    serde_json::from_str::<Of>(claims.get()).ok().map(|of| of.articles)
 }
 
 impl Machine {

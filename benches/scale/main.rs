@@ -6,8 +6,11 @@
 #[path = "../news/mod.rs"]
 mod news;
 
+mod claims;
 mod corpus;
 mod figures;
+mod groups;
+mod planted;
 mod plot;
 mod process;
 mod queries;
@@ -31,6 +34,12 @@ struct Args {
     /// Where articles and databases go: 10 GB for a million; the system's temporary folder unless said
     #[arg(long)]
     dir: Option<PathBuf>,
+    /// Measure claims instead, at this number of articles only
+    #[arg(long)]
+    claims: bool,
+    /// With --claims: print the planted pairs that don't stand where they should
+    #[arg(long, requires = "claims")]
+    missed: bool,
     /// Leave the last database and its articles there
     #[arg(long)]
     keep: bool,
@@ -66,7 +75,14 @@ fn run(args: &Args, most: usize) -> io::Result<()> {
     std::fs::create_dir_all(&parent)?;
     let mut folder = tempfile::Builder::new().prefix("onrecord-scale-").tempdir_in(parent)?;
     folder.disable_cleanup(args.keep);
-    let mut scale = Scale::new(&args.program, args.seed)?;
+    let mut scale = Scale::new(&args.program, args.seed, &args.docs)?;
+    if args.claims {
+        let corpus = Corpus::write(folder.path(), args.seed, most)?;
+        let claims = claims::measure(&args.program, &corpus, args.seed, args.missed)?;
+        println!("\n{}", claims::table(&claims));
+        scale.put_claims(&claims, &args.docs)?;
+        return if args.keep { Ok(println!("kept: {}", folder.path().display())) } else { corpus.remove() };
+    }
     for articles in steps(most) {
         println!("{articles} articles …");
         let corpus = Corpus::write(folder.path(), args.seed, articles)?;

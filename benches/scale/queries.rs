@@ -72,7 +72,12 @@ pub fn rows<const N: usize>(program: &Path, arguments: &[&str; N]) -> io::Result
 }
 
 /// Runs each once for warmth and once for the clock.
-fn query(program: &Path, database: &Path, name: &'static str, runs: Vec<Vec<String>>) -> io::Result<Query> {
+pub fn query(
+    program: &Path,
+    database: &Path,
+    name: &'static str,
+    runs: Vec<Vec<String>>,
+) -> io::Result<Query> {
     let mut times: Vec<(f64, String)> = Vec::with_capacity(runs.len());
     for mut arguments in runs {
         let told = arguments.join(" ");
@@ -170,6 +175,6 @@ fn keys(articles: usize, seed: u64) -> Vec<Vec<String>> {
     own.map(|number| strings(&["show", &news.article(number as u64).id])).collect()
 }
 
-fn strings(arguments: &[&str]) -> Vec<String> {
+pub fn strings(arguments: &[&str]) -> Vec<String> {
     arguments.iter().map(|&argument| argument.to_owned()).collect()
 }

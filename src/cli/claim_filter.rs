@@ -7,7 +7,7 @@ use crate::cli::values::{named, search, share};
 use crate::model::QuoteState;
 use crate::model::verdicts::Status;
 use crate::query::Reader;
-use crate::query::claims::{ClaimFilter, Order};
+use crate::query::claims::{ClaimFilter, Order, Suggestions};
 use crate::query::search::Search;
 use clap::ValueEnum;
 
@@ -85,6 +85,7 @@ impl Claims {
                 Sort::Drift => Order::Drift,
                 Sort::Worth => Order::Worth,
             },
+            suggestions: Suggestions::default(),
             limit,
         })
     }

@@ -5,13 +5,13 @@ use crate::cli::claim_page::shown;
 use crate::cli::listing::{Format, Listing};
 use crate::cli::outcome::{Outcome, STDOUT, Usage};
 use crate::cli::table::{Column, Line, RULED, column, wide, words};
-use crate::cli::{Global, deciding};
+use crate::cli::{Global, deciding, rebuilding};
 use crate::error::Error;
 use crate::model::QuoteState;
 use crate::model::verdicts::ClaimId;
 use crate::query::Reader;
 use crate::query::claims::pairs::PairRow;
-use crate::query::claims::{Appearance, ClaimFilter, ClaimRow, Tier};
+use crate::query::claims::{Appearance, ClaimFilter, ClaimRow, Suggestions, Tier};
 use clap::Subcommand;
 use comfy_table::{Attribute, Cell, CellAlignment, TableStyle};
 use std::io::Write;
@@ -23,6 +23,9 @@ pub struct Args {
     pub what: Option<What>,
     #[command(flatten)]
     pub list: List,
+    /// Leave out what may be the same claim in other words, which a table doesn't show anyway: much quicker for long lists
+    #[arg(long)]
+    pub no_suggestions: bool,
 }
 
 #[derive(Debug, Subcommand)]
@@ -45,6 +48,9 @@ pub enum What {
     /// Say that a statement is none of a claim's, whatever its words
     #[command(after_help = deciding::SPLIT)]
     Split(deciding::SplitArgs),
+    /// Group all statements anew from what is stored; decisions and verdicts of people stay
+    #[command(after_help = rebuilding::EXAMPLES)]
+    Rebuild(rebuilding::Args),
 }
 
 impl What {
@@ -56,6 +62,7 @@ impl What {
             Self::Changed(_) => "changed",
             Self::Merge(_) => "merge",
             Self::Split(_) => "split",
+            Self::Rebuild(_) => "rebuild",
         }
     }
 }
@@ -100,15 +107,16 @@ Examples:
 «Worth checking» is a sum: each thing that was seen adds or takes away what stands beside it.
 docs/claims.md says how.";
 
-impl List {
+impl Args {
     /// Refuses what was typed before a word that it says nothing to: it would be passed over in silence.
     fn is_empty_before(&self, word: &str) -> anyhow::Result<()> {
         let listing = [
-            ("--format", self.listing.format != Format::default()),
-            ("--limit", self.listing.limit.is_some()),
+            ("--format", self.list.listing.format != Format::default()),
+            ("--limit", self.list.listing.limit.is_some()),
+            ("--no-suggestions", self.no_suggestions),
         ];
         let listing = listing.into_iter().find(|(_, is_typed)| *is_typed).map(|(flag, _)| flag);
-        let Some(flag) = self.claims.typed().or(listing) else { return Ok(()) };
+        let Some(flag) = self.list.claims.typed().or(listing) else { return Ok(()) };
         let message = format!(
             "{flag} stands before `{word}`, where it counts for nothing; what `{word}` takes stands behind it, and \
              `onrecord claims {word} --help` lists that"
@@ -122,6 +130,7 @@ Examples:
   onrecord claims                              those printed most often first
   onrecord claims --speaker 'Ann Reyes' --sort recent
   onrecord claims --search bridge --format jsonl --limit 0
+  onrecord claims --format jsonl --limit 0 --no-suggestions > claims.jsonl
   onrecord claims --sort worth --status open --min-worth 0.6
   onrecord claims --about 'Lake Varn' --state reviewed
   onrecord claims show c0123456789abcdef
@@ -139,12 +148,24 @@ impl List {
 
 pub fn run(args: &Args, global: &Global) -> anyhow::Result<Outcome> {
     if let Some(what) = &args.what {
-        args.list.is_empty_before(what.word())?;
+        args.is_empty_before(what.word())?;
+    }
+    match &args.what {
+        Some(What::Merge(args)) => return deciding::merge(args, global),
+        Some(What::Split(args)) => return deciding::split(args, global),
+        Some(What::Rebuild(args)) => return rebuilding::run(args, global),
+        _ => {}
     }
     let reader = Reader::open(&global.db)?;
+    if reader.has_left_claims()? {
+        say!("not all statements are among the claims yet: `onrecord claims rebuild` puts them there");
+    }
     match &args.what {
         None => {
-            let filter = args.list.filter(&reader)?;
+            let mut filter = args.list.filter(&reader)?;
+            if args.no_suggestions || args.list.listing.format == Format::Table {
+                filter.suggestions = Suggestions::LeftOut;
+            }
             args.list.listing.print("claims", |each| reader.claims(&filter, each))?;
         }
         Some(What::Show(show)) => {
@@ -176,8 +197,7 @@ pub fn run(args: &Args, global: &Global) -> anyhow::Result<Outcome> {
             let filter = list.filter(&reader)?;
             list.listing.print("pairs", |each| reader.changed(&filter, each))?;
         }
-        Some(What::Merge(args)) => return deciding::merge(args, global),
-        Some(What::Split(args)) => return deciding::split(args, global),
+        Some(What::Merge(_) | What::Split(_) | What::Rebuild(_)) => {}
     }
     Ok(Outcome::Done)
 }

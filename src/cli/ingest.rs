@@ -13,6 +13,7 @@ use crate::cli::{DEFAULT_DB, Global};
 use crate::error::{Error, Result};
 use crate::pipeline::Engine;
 use crate::query::Reader;
+use crate::store::left::Claims;
 use std::num::NonZeroU64;
 use std::path::PathBuf;
 
@@ -30,6 +31,9 @@ pub struct Args {
     /// Most articles written at once: fewer take more time, and less is read again after a crash
     #[arg(long, value_name = "N", value_parser = count, default_value = "1000", allow_negative_numbers = true)]
     pub batch: NonZeroU64,
+    /// Leave the claims for later: no new statement is put among them until `onrecord claims rebuild`
+    #[arg(long)]
+    pub no_claims: bool,
     #[command(flatten)]
     pub patience: Patience,
 }
@@ -40,17 +44,23 @@ Examples:
   onrecord ingest corpus.jsonl --db news.db    JSON Lines, into another database
   onrecord ingest archive.warc.gz --failures failed.csv
   onrecord ingest https://example.org/feed.xml --follow     a feed, and the pages that it links to
+  onrecord ingest archive/ --no-claims && onrecord claims rebuild
   curl -s https://example.org/a.txt | onrecord ingest -
 
 An article that is there already changes nothing, unless this version of onrecord finds quotes in
 another way: then its quotes are replaced. One that was changed becomes a new version beside the old.
-Stopped by Ctrl-C or worse, the same command goes on where it was.";
+Stopped by Ctrl-C or worse, the same command goes on where it was.
+
+--no-claims is for a first fill of many articles: all quotes are stored, and grouping them into claims waits
+for `onrecord claims rebuild`. What one such ingest left out, a later one without --no-claims leaves out,
+too: it puts only its own statements among the claims.";
 
 pub fn run(args: &Args, global: &Global) -> anyhow::Result<Outcome> {
     let engine = global.engine()?;
     let is_first = !global.db.exists();
     let most = usize::try_from(args.batch.get()).unwrap_or(usize::MAX);
-    let mut keeper = Keeper::open(&global.db, most, args.patience.time())?;
+    let claims = if args.no_claims { Claims::Left } else { Claims::Kept };
+    let mut keeper = Keeper::open(&global.db, most, claims, args.patience.time())?;
     let progress = if args.json { Progress::events() } else { Progress::alone() };
     let inputs = args.inputs.clone();
     let mut report = Report::new(progress).measuring(move || inputs.total());
@@ -63,6 +73,9 @@ pub fn run(args: &Args, global: &Global) -> anyhow::Result<Outcome> {
     let outcome = report.finish();
     say!("{}", report.tally);
     kept?;
+    if args.no_claims && report.tally.kept.is_some_and(|kept| kept.quotes > 0) {
+        say!("claims were left for later: `onrecord claims rebuild{}`", where_else(global));
+    }
     if is_first && report.tally.kept.is_some_and(|kept| kept.new > 0) {
         // All is stored, whether or not it can be said what to type next.
         let _ = hint(global);

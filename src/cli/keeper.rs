@@ -9,6 +9,7 @@ use crate::store::Store;
 use crate::store::entry::Entry;
 use crate::store::hash::hash;
 use crate::store::known::Known;
+use crate::store::left::Claims;
 use crate::store::write::Ingested;
 use serde_json::json;
 use std::path::{Path, PathBuf};
@@ -32,6 +33,7 @@ pub struct Keeper {
     batch: Vec<Entry>,
     weight: usize,
     most: usize,
+    claims: Claims,
     /// When the first of the batch came.
     since: Instant,
 }
@@ -45,10 +47,10 @@ impl Keeper {
     ///
     /// # Errors
     /// As [`Store::open`].
-    pub fn open(path: &Path, most: usize, patience: Duration) -> Result<Self> {
+    pub fn open(path: &Path, most: usize, claims: Claims, patience: Duration) -> Result<Self> {
         let store = Store::open_waiting(path, patience)?;
         let path = path.to_owned();
-        Ok(Self { store, path, batch: Vec::new(), weight: 0, most, since: Instant::now() })
+        Ok(Self { store, path, batch: Vec::new(), weight: 0, most, claims, since: Instant::now() })
     }
 
     /// What is in the database, for the threads that analyse.
@@ -96,7 +98,7 @@ impl Keeper {
         if self.batch.is_empty() {
             return Ok(());
         }
-        let outcomes = self.store.write_all(&self.batch)?;
+        let outcomes = self.store.write_all_with(&self.batch, self.claims)?;
         self.weight = 0;
         for (entry, outcome) in self.batch.drain(..).zip(outcomes) {
             match outcome {

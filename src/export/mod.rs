@@ -5,6 +5,7 @@ pub mod json;
 pub mod rows;
 pub mod verdict_rows;
 pub mod watch_rows;
+pub mod rebuilt_rows;
 pub mod digest;
 pub mod claim_review;
 pub mod stream;

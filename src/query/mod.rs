@@ -87,6 +87,11 @@ impl Reader {
         Ok(Self { connection, path: path.to_owned(), speakers: RefCell::default() })
     }
 
+    /// Reads the file where it lies in memory from now on: for who looks at many rows all over it.
+    pub(crate) fn map_file(&self) -> Result<()> {
+        self.connection.pragma_update(None, "mmap_size", MAPPED).map_err(failed(&self.path))
+    }
+
     /// Opens the database `count` times, all at the same moment of its life and for as long as they live: what is
     /// written meanwhile none of them sees. Fewer, where another program keeps writing. They read the file where it
     /// lies in memory: for who reads all of it.
@@ -96,8 +101,7 @@ impl Reader {
     pub fn open_together(path: &Path, count: usize) -> Result<Vec<Self>> {
         let readers = (0..count.max(1)).map(|_| Self::open(path)).collect::<Result<Vec<_>>>()?;
         for reader in &readers {
-            let mapped = reader.connection.pragma_update(None, "mmap_size", MAPPED);
-            mapped.map_err(failed(path))?;
+            reader.map_file()?;
         }
         // Whoever may write can keep all others from writing while the readers begin. Where nobody may, nobody does.
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;

@@ -2,11 +2,20 @@
 //! twice for speed is the same in both places.
 
 use crate::copies::{Sketch, same_words};
-use crate::store::claim_check::{self, CLAIM_RULES};
+use crate::store::claim_check::{self, CLAIM_RULES, WORK_RULES};
 use crate::store::hash::{Hash, of_fields};
 use crate::store::statements::BREAK;
 use rusqlite::{Connection, ErrorCode, Row};
 use std::ops::Range;
+
+/// What a look through a whole file told beside its findings.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Checked {
+    /// Findings that rebuilding the claims mends.
+    pub claims: u64,
+    /// Statements that aren't among the claims because these were left for later: no damage.
+    pub left_out: u64,
+}
 
 /// Looks for quotes, cues and sources that differ from the words at their place, for texts that differ from their
 /// hash, for indexes out of step, and for what SQLite itself finds broken; gives each finding, a line of text, to
@@ -21,14 +30,14 @@ pub fn check(
     connection: &Connection,
     mut seen: impl FnMut(u64),
     mut found: impl FnMut(String),
-) -> rusqlite::Result<()> {
+) -> rusqlite::Result<Checked> {
     lines(connection, "PRAGMA integrity_check(100)", &mut |line| {
         if line != "ok" {
             found(line);
         }
     })?;
     lines(connection, BROKEN_REFERENCES, &mut found)?;
-    for (what, sql) in RULES.iter().chain(CLAIM_RULES) {
+    for (what, sql) in RULES.iter().chain(WORK_RULES) {
         lines(connection, sql, &mut |line| found(format!("{line}: {what}")))?;
     }
     match connection.execute(WORDS_IN_STEP, []) {
@@ -36,8 +45,24 @@ pub fn check(
         Err(_) => found("the full-text index is out of step with the quotes".to_owned()),
         Ok(_) => {}
     }
-    claim_check::claims(connection, &mut found)?;
-    versions(connection, &mut seen, &mut found)
+    let checked = claims(connection, &mut found)?;
+    claim_check::reviews(connection, &mut found)?;
+    versions(connection, &mut seen, &mut found)?;
+    Ok(checked)
+}
+
+/// Looks at the claims, and counts what it finds.
+fn claims(connection: &Connection, found: &mut dyn FnMut(String)) -> rusqlite::Result<Checked> {
+    let mut claims = 0;
+    let mut count = |finding| {
+        claims += 1;
+        found(finding);
+    };
+    for (what, sql) in CLAIM_RULES {
+        lines(connection, sql, &mut |line| count(format!("{line}: {what}")))?;
+    }
+    let left_out = claim_check::claims(connection, &mut count)?;
+    Ok(Checked { claims, left_out })
 }
 
 const BROKEN_REFERENCES: &str = "\

@@ -3,10 +3,11 @@
 use crate::claims::node::{Node, Shared};
 use crate::copies::same_words;
 use crate::pipeline::ANALYSER;
+use crate::store::left;
 use crate::store::wordings::{STATEMENT, kept, read_statement};
 use rusqlite::{Connection, params};
 
-/// What is never so of claims, and the rows where it is.
+/// What is never so of claims, and the rows where it is: rebuilding them mends it.
 pub const CLAIM_RULES: &[(&str, &str)] = &[
     (
         "it is among the claims, but rejected or of an earlier version",
@@ -61,6 +62,10 @@ pub const CLAIM_RULES: &[(&str, &str)] = &[
                            WHERE d.a = min(w.key, f.key) AND d.b = max(w.key, f.key)
                            ORDER BY d.correction DESC LIMIT 1), '') <> iif(w.method = 'person', 'together', '')",
     ),
+];
+
+/// What is never so of people's work on claims.
+pub const WORK_RULES: &[(&str, &str)] = &[
     (
         "what it said of claims is not what counts",
         "SELECT 'correction ' || c.id FROM correction AS c
@@ -86,27 +91,36 @@ pub const CLAIM_RULES: &[(&str, &str)] = &[
 ];
 
 /// Looks at what only the program can tell of claims: whether each statement is among them, each wording is a form of a
-/// fuller one and can be found by its anchors, and reviews are found by their words. Holds one of them at a time.
+/// fuller one and can be found by its anchors. Holds one of them at a time. Returns how many statements aren't among
+/// the claims because these were left for later.
 ///
 /// What another build of the program read, that one judged by rules of its own: it is passed over.
 ///
 /// # Errors
 /// When the file can't be read on.
-pub fn claims(connection: &Connection, found: &mut dyn FnMut(String)) -> rusqlite::Result<()> {
-    left_out(connection, found)?;
+pub fn claims(connection: &Connection, found: &mut dyn FnMut(String)) -> rusqlite::Result<u64> {
+    let mut left_for_later = 0;
+    if left::is_noted(connection)? {
+        left_out(connection, "", &mut |_| left_for_later += 1)?;
+    } else {
+        left_out(connection, ANALYSER, &mut |quote| {
+            found(format!("quote {quote}: it is a statement, but not among the claims"));
+        })?;
+    }
     wordings(connection, found)?;
-    reviews(connection, found)
+    Ok(left_for_later)
 }
 
 const OF_THIS_BUILD: &str = "substr(v.analyser, 1, length(?1)) = ?1";
 
-fn left_out(connection: &Connection, found: &mut dyn FnMut(String)) -> rusqlite::Result<()> {
+/// The statements that aren't among the claims, of those that a build read; of all with no name of one.
+fn left_out(connection: &Connection, build: &str, found: &mut dyn FnMut(i64)) -> rusqlite::Result<()> {
     let mut statements = connection.prepare(&format!("{STATEMENT} {OF_THIS_BUILD} ORDER BY q.id"))?;
-    let mut rows = statements.query([ANALYSER])?;
+    let mut rows = statements.query([build])?;
     while let Some(row) = rows.next()? {
         let statement = read_statement(row)?;
         if !statement.wording.is_term() {
-            found(format!("quote {}: it is a statement, but not among the claims", statement.quote));
+            found(statement.quote);
         }
     }
     Ok(())
@@ -153,7 +167,11 @@ fn is_anchored(connection: &Connection, id: i64, node: &Node) -> rusqlite::Resul
     Ok(true)
 }
 
-fn reviews(connection: &Connection, found: &mut dyn FnMut(String)) -> rusqlite::Result<()> {
+/// Looks whether reviews are found by their words.
+///
+/// # Errors
+/// When the file can't be read on.
+pub fn reviews(connection: &Connection, found: &mut dyn FnMut(String)) -> rusqlite::Result<()> {
     let mut reviews = connection.prepare("SELECT id, words, same_words FROM review ORDER BY id")?;
     let mut rows = reviews.query([])?;
     while let Some(row) = rows.next()? {

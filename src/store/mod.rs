@@ -11,6 +11,7 @@ pub mod wordings;
 pub mod worths;
 pub mod decided;
 pub mod claims;
+pub mod left;
 pub mod statements;
 pub mod stories;
 pub mod days;
@@ -22,11 +23,13 @@ pub mod corrections;
 pub mod watches;
 pub mod write;
 pub mod forget;
+pub mod rebuild;
 pub mod backup;
 pub mod claim_check;
 pub mod check;
 
 use crate::error::{Error, Result};
+use crate::store::check::Checked;
 use crate::store::place::Place;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
@@ -101,7 +104,7 @@ impl Store {
     ///
     /// # Errors
     /// [`Error::Database`] when the file can't be read on.
-    pub fn check(&self, seen: impl FnMut(u64), found: impl FnMut(String)) -> Result<()> {
+    pub fn check(&self, seen: impl FnMut(u64), found: impl FnMut(String)) -> Result<Checked> {
         check::check(&self.connection, seen, found).map_err(failed(&self.path))
     }
 

@@ -5,7 +5,8 @@ use crate::model::{Attribution, Mention, MentionIdx, Quote, QuoteIdx, Reason, So
 use crate::record::decimal;
 use crate::span::Span;
 use crate::store::entry::Entry;
-use crate::store::{claims, days, people};
+use crate::store::left::Claims;
+use crate::store::{claims, days, left, people};
 use rusqlite::{CachedStatement, Connection, params};
 
 /// What stands between two parts of a quote where the writer broke in.
@@ -58,15 +59,17 @@ impl RowId {
     }
 }
 
-/// Makes the quotes from `first` on findable by their words, and those of today by their day and among the claims.
-pub fn index(connection: &Connection, first: RowId) -> rusqlite::Result<()> {
+/// Makes the quotes from `first` on findable by their words, and those of today by their day and, unless these are left
+/// for later, among the claims.
+pub fn index(connection: &Connection, first: RowId, claims: Claims) -> rusqlite::Result<()> {
     let sql = "INSERT INTO quote_words (rowid, text) SELECT id, text FROM quote WHERE id >= ?1 ORDER BY id";
     connection.prepare_cached(sql)?.execute([first.0])?;
     days::note(connection, first.0)?;
-    if std::env::var_os("ONRECORD_NO_CLAIMS").is_some() {
-        return Ok(());
+    if claims == Claims::Kept {
+        return claims::enter_from(connection, first.0);
     }
-    claims::enter_from(connection, first.0)
+    let has_new = connection.prepare_cached("SELECT 1 FROM quote WHERE id >= ?1")?.exists([first.0])?;
+    if has_new { left::note(connection) } else { Ok(()) }
 }
 
 /// Writes the quotes of an entry in the place of those that an earlier analysis found in `version`.

@@ -8,6 +8,7 @@ use crate::store::corrections::replay::replay;
 use crate::store::entry::Entry;
 use crate::store::hash::{extra, hash};
 use crate::store::known::{Current, known, was_so};
+use crate::store::left::Claims;
 use crate::store::statements::RowId;
 use crate::store::{Store, claims, days, failed, statements, stories};
 use jiff::Timestamp;
@@ -47,8 +48,16 @@ impl Store {
     /// # Errors
     /// [`Error::Database`] when the file can't be written to.
     pub fn write_all(&mut self, entries: &[Entry]) -> Result<Vec<Result<Ingested>>> {
+        self.write_all_with(entries, Claims::Kept)
+    }
+
+    /// As [`Store::write_all`]; the claims can be left for later.
+    ///
+    /// # Errors
+    /// As [`Store::write_all`].
+    pub fn write_all_with(&mut self, entries: &[Entry], claims: Claims) -> Result<Vec<Result<Ingested>>> {
         let path = self.path.clone();
-        let whole = self.batch(entries, |connection, entry, batch| {
+        let whole = self.batch(entries, claims, |connection, entry, batch| {
             article(connection, entry, batch).map(Ok).map_err(|error| {
                 if is_its_own(&error) { refusal(entry, &error) } else { failed(&path)(error) }
             })
@@ -58,7 +67,7 @@ impl Store {
             outcome => return outcome,
         }
         // Slower: each article is a point to go back to.
-        self.batch(entries, |connection, entry, batch| match one(connection, entry, batch) {
+        self.batch(entries, claims, |connection, entry, batch| match one(connection, entry, batch) {
             Err(error) if is_its_own(&error) => Ok(Err(refusal(entry, &error))),
             outcome => outcome.map(Ok).map_err(failed(&path)),
         })
@@ -68,6 +77,7 @@ impl Store {
     fn batch<T>(
         &mut self,
         entries: &[Entry],
+        claims: Claims,
         write: impl Fn(&Connection, &Entry, &mut Batch) -> Result<T>,
     ) -> Result<Vec<T>> {
         let path = self.path.clone();
@@ -76,7 +86,7 @@ impl Store {
             let mut batch = Batch { next: first, corrected: BTreeMap::new() };
             let written = entries.iter().map(|entry| write(connection, entry, &mut batch));
             let written = written.collect::<Result<Vec<T>>>()?;
-            statements::index(connection, first).map_err(failed(&path))?;
+            statements::index(connection, first, claims).map_err(failed(&path))?;
             // Last of all: a correction finds its quote among all that else knows the quotes by.
             let replayed = batch.corrected.values().try_for_each(|&version| replay(connection, version));
             replayed.map_err(failed(&path))?;

@@ -3,6 +3,8 @@
 pub mod record;
 pub mod row;
 pub mod ranking;
+pub mod leading;
+pub mod turns;
 pub mod rejected;
 pub mod decisions;
 pub mod suggestions;
@@ -20,10 +22,10 @@ use crate::query::claims::record::CueCount;
 use crate::query::search::Search;
 use crate::query::speakers::SpeakerId;
 use crate::query::{Reader, named};
-use crate::store::claimed;
 use crate::store::claimed::MEMBERS;
 use crate::store::verdicts::entries;
 use crate::store::wordings::{find, kept};
+use crate::store::{claimed, left};
 use jiff::civil::Date;
 use rusqlite::Row;
 use serde::{Serialize, Serializer};
@@ -47,7 +49,16 @@ pub struct ClaimFilter {
     /// Words of one of its subjects.
     pub about: Option<String>,
     pub order: Order,
+    pub suggestions: Suggestions,
     pub limit: Option<u64>,
+}
+
+/// Whether claims are listed with what may be the same in other words. To find that takes longer than all the rest.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Suggestions {
+    #[default]
+    Listed,
+    LeftOut,
 }
 
 /// Which claims come first.
@@ -154,18 +165,21 @@ impl Reader {
     /// # Errors
     /// [`crate::error::Error::Database`] when the file can't be read, and what `each` returns.
     pub fn claims(&self, filter: &ClaimFilter, mut each: impl FnMut(ClaimRow) -> Result<()>) -> Result<u64> {
+        self.map_file()?;
         let mut count = 0;
-        for root in self.roots(filter)? {
-            if filter.limit.is_some_and(|limit| count >= limit) {
-                break;
-            }
+        let mut roots = self.in_turn(filter);
+        while filter.limit.is_none_or(|limit| count < limit) {
+            let Some(root) = roots.next()? else { break };
             let mut claim = self.read_claim(root).map_err(|error| self.failed(error))?;
             if !lets_through(filter, &claim) {
                 continue;
             }
             claim.subjects = self.subjects_of(&claim.text);
             if is_about(filter, &claim) {
-                each(self.with_suggestions(claim, root).map_err(|error| self.failed(error))?)?;
+                if filter.suggestions == Suggestions::Listed {
+                    claim = self.with_suggestions(claim, root).map_err(|error| self.failed(error))?;
+                }
+                each(claim)?;
                 count += 1;
             }
         }
@@ -196,11 +210,20 @@ impl Reader {
         Ok(count)
     }
 
+    /// Whether statements may be missing among the claims, because these were left for later.
+    ///
+    /// # Errors
+    /// As [`Reader::claims`].
+    pub fn has_left_claims(&self) -> Result<bool> {
+        left::is_noted(&self.connection).map_err(|error| self.failed(error))
+    }
+
     /// The claim with an id, or with a wording of that id; of an id that only rejected statements had, these.
     ///
     /// # Errors
     /// As [`Reader::claims`].
     pub fn claim(&self, id: ClaimId) -> Result<Option<ClaimRow>> {
+        self.map_file()?;
         let claim = || -> rusqlite::Result<Option<ClaimRow>> {
             let Some(wording) = find(&self.connection, id.key())? else { return Ok(None) };
             let root = claimed::root_of(&self.connection, wording)?;

@@ -61,6 +61,7 @@ impl Reader {
         mut each: impl FnMut(PairRow) -> Result<()>,
         why: impl Fn(&Node, &Node) -> Option<&'static str>,
     ) -> Result<u64> {
+        self.map_file()?;
         let failed = |error| self.failed(error);
         let (mut seen, mut count) = (BTreeSet::new(), 0);
         let is_full = |count: u64| filter.limit.is_some_and(|limit| count >= limit);

@@ -9,13 +9,30 @@ use crate::query::claims::{ClaimFilter, ClaimRow, Order};
 use crate::query::quotes::QuoteFilter;
 use crate::query::search::Search;
 use crate::speakers::matching::has_words;
-use crate::store::claimed;
+use crate::store::claimed::{self, MEMBERS};
 use crate::store::wordings::wording_of;
 use jiff::civil::Date;
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 impl Reader {
+    /// As [`Reader::roots`], but only the first ones, at least so many; `None` where all have to be looked at.
+    pub(in crate::query) fn first_roots(
+        &self,
+        filter: &ClaimFilter,
+        most: usize,
+    ) -> Result<Option<Vec<i64>>> {
+        let is_narrow = filter.speakers.is_some() || filter.search.is_some() || filter.about.is_some();
+        if is_narrow || filter.states.iter().any(|state| *state == QuoteState::Rejected) {
+            return Ok(None);
+        }
+        let Some(mut roots) = self.leading(filter, most).map_err(|error| self.failed(error))? else {
+            return Ok(None);
+        };
+        self.keep_asked(&mut roots, filter).map_err(|error| self.failed(error))?;
+        Ok((roots.len() >= most).then_some(roots))
+    }
+
     /// The fullest wordings of claims that a filter may let through, in its order.
     pub(in crate::query) fn roots(&self, filter: &ClaimFilter) -> Result<Vec<i64>> {
         if filter.states.iter().all(|state| *state == QuoteState::Rejected) && !filter.states.is_empty() {
@@ -68,28 +85,6 @@ impl Reader {
         wordings.into_iter().map(|wording| claimed::root_of(&self.connection, wording)).collect()
     }
 
-    fn all_roots(&self, filter: &ClaimFilter) -> rusqlite::Result<Vec<i64>> {
-        let mut standings: BTreeMap<i64, Standing> = BTreeMap::new();
-        let sql = "SELECT id, printed, last FROM wording WHERE parent IS NOT NULL ORDER BY id";
-        let mut statement = self.connection.prepare(sql)?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            let standing = standings.entry(claimed::root_of(&self.connection, row.get(0)?)?).or_default();
-            standing.count(row.get(1)?, row.get(2)?);
-        }
-        let sql = "SELECT id, key, printed, last, worth FROM wording
-                    WHERE parent IS NULL AND verbatim > 0 AND (?1 IS NULL OR worth IS NULL OR worth >= ?1)";
-        let mut statement = self.connection.prepare(sql)?;
-        let ranked = statement.query_map([filter.min_worth], |row| {
-            let root: i64 = row.get(0)?;
-            let mut standing = standings.get(&root).cloned().unwrap_or_default();
-            standing.count(row.get(2)?, row.get(3)?);
-            standing.worth = hundredths(row.get::<_, Option<f64>>(4)?.unwrap_or_default());
-            Ok((Reverse(standing.rank(filter.order)), row.get::<_, i64>(1)?, root))
-        })?;
-        Ok(in_order(ranked.collect::<rusqlite::Result<_>>()?))
-    }
-
     /// The claims of some quotes.
     fn roots_of(&self, quotes: &[i64], order: Order) -> rusqlite::Result<Vec<i64>> {
         let mut roots = BTreeSet::new();
@@ -98,45 +93,54 @@ impl Reader {
                 roots.insert(claimed::root_of(&self.connection, wording)?);
             }
         }
+        let mut select = self.connection.prepare_cached(&format!("{MEMBERS} {STANDING}"))?;
         let ranked = roots.into_iter().map(|root| {
-            let claim = self.read_claim(root)?;
-            let standing = Standing {
-                wordings: claim.wordings,
-                prints: claim.prints,
-                last: claim.last_seen,
-                worth: hundredths(claim.worth.score),
-            };
-            Ok((Reverse(standing.rank(order)), claim.id, root))
+            select.query_row([root], |row| {
+                let standing = Standing {
+                    wordings: row.get(0)?,
+                    prints: row.get(1)?,
+                    last: row.get(2)?,
+                    worth: hundredths(row.get::<_, Option<f64>>(3)?.unwrap_or_default()),
+                };
+                Ok((Reverse(standing.rank(order)), row.get::<_, i64>(4)?, root))
+            })
         });
         Ok(in_order(ranked.collect::<rusqlite::Result<_>>()?))
     }
 }
 
+/// Selects what a claim is ordered by, and its key; copies of one report are counted once.
+const STANDING: &str = "\
+    SELECT count(DISTINCT m.id), count(DISTINCT a.story) + sum(a.story IS NULL), max(q.published),
+           (SELECT worth FROM wording WHERE id = ?1), (SELECT key FROM wording WHERE id = ?1)
+      FROM member AS m JOIN sighting AS g ON g.wording = m.id JOIN quote AS q ON q.id = g.quote
+      JOIN article_version AS v ON v.id = q.version JOIN article AS a ON a.id = v.article";
+
 /// What claims are ordered by.
 #[derive(Clone, Default)]
-struct Standing {
-    wordings: i64,
-    prints: i64,
+pub(in crate::query) struct Standing {
+    pub wordings: i64,
+    pub prints: i64,
     /// ISO 8601 date.
-    last: Option<String>,
+    pub last: Option<String>,
     /// In hundredths.
-    worth: i64,
+    pub worth: i64,
 }
 
-fn hundredths(worth: f64) -> i64 {
+pub(in crate::query) fn hundredths(worth: f64) -> i64 {
     (worth * 100.0).round() as i64
 }
 
 impl Standing {
     /// Counts a wording more.
-    fn count(&mut self, prints: i64, last: Option<String>) {
+    pub fn count(&mut self, prints: i64, last: Option<String>) {
         self.wordings += 1;
         self.prints += prints;
         self.last = self.last.take().max(last);
     }
 
     /// The higher, the earlier in the list.
-    fn rank(self, order: Order) -> (i64, i64, Option<String>) {
+    pub fn rank(self, order: Order) -> (i64, i64, Option<String>) {
         match order {
             Order::Spread => (self.prints, 0, None),
             Order::Drift => (self.wordings, 0, None),
@@ -147,7 +151,7 @@ impl Standing {
 }
 
 /// The claims by what stands before them.
-fn in_order<R: Ord>(mut ranked: Vec<(R, impl Ord, i64)>) -> Vec<i64> {
+pub(in crate::query) fn in_order<R: Ord>(mut ranked: Vec<(R, impl Ord, i64)>) -> Vec<i64> {
     ranked.sort_unstable();
     ranked.into_iter().map(|(_, _, root)| root).collect()
 }

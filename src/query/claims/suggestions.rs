@@ -10,6 +10,7 @@ use crate::store::wordings::{Kept, kept, wording_of};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use rusqlite::params;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A claim that may be the same as another, by its fullest wording, and how likely that is, 0 to 1.
@@ -65,16 +66,17 @@ impl Reader {
 
     /// Wordings that share a word with a claim's fullest one, or are of its speaker and of the same weeks.
     pub(in crate::query) fn neighbours(&self, claim: &Kept) -> rusqlite::Result<BTreeSet<i64>> {
-        let mut found = BTreeSet::new();
+        let mut shared: BTreeMap<i64, usize> = BTreeMap::new();
         let mut select = self
             .connection
             .prepare_cached("SELECT wording FROM anchor WHERE owner = ?1 AND anchor = ?2 LIMIT ?3")?;
         for (owner, anchor) in claim.node.places() {
             let mut rows = select.query(params![owner, anchor, NEIGHBOURS])?;
             while let Some(row) = rows.next()? {
-                found.insert(row.get(0)?);
+                *shared.entry(row.get(0)?).or_default() += 1;
             }
         }
+        let mut found = of_most_words(shared);
         let Some((first, last)) = claim.node.days else { return Ok(found) };
         let month = |date: Date, days: i64| date.saturating_add(days.days()).to_string();
         let quotes: Vec<i64> = self
@@ -93,5 +95,17 @@ impl Reader {
     }
 }
 
-/// So many wordings are looked at for each anchor, and so many of the speaker's.
+/// So many wordings are found for each anchor, and so many of the speaker's.
 const NEIGHBOURS: i64 = 100;
+/// Of those found by anchors so many are read, however big the database is.
+const READ: usize = 300;
+
+/// The wordings that share the most anchors.
+fn of_most_words(shared: BTreeMap<i64, usize>) -> BTreeSet<i64> {
+    let mut shared: Vec<(i64, usize)> = shared.into_iter().collect();
+    if shared.len() > READ {
+        shared.sort_by_key(|&(wording, count)| (Reverse(count), wording));
+        shared.truncate(READ);
+    }
+    shared.into_iter().map(|(wording, _)| wording).collect()
+}
