@@ -223,8 +223,8 @@ impl Reading {
                     in_marks = true;
                 }
                 '’' | '\'' if in_marks => in_marks = false,
-                '[' => in_brackets = true,
-                ']' => in_brackets = false,
+                '[' | '(' => in_brackets = true,
+                ']' | ')' => in_brackets = false,
                 '.' | '!' | '?' | ':' | ';' | '…' => begins = true,
                 _ => {}
             }

@@ -29,7 +29,11 @@ pub fn shown(claim: &ClaimRow) -> String {
     for print in &claim.appearances {
         let date = print.published.as_deref().unwrap_or("–");
         let place = print.outlet.as_deref().unwrap_or(&print.article);
-        let cue = print.cue.as_deref().map(|cue| format!(", {}", one_line(cue))).unwrap_or_default();
+        let cue = print
+            .cue
+            .as_deref()
+            .map(|cue| format!(", {}", one_line(cue.trim_end_matches(':'))))
+            .unwrap_or_default();
         let id = print.claim.as_ref().unwrap_or(&print.quote);
         page.push_str(&format!("\n{date:<12}{} ({}{cue})  {id}\n", one_line(place), print.tier.as_str()));
         let words = match print.tier {
