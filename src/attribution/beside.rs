@@ -48,12 +48,20 @@ impl Scene<'_> {
     fn after(&self, end: usize) -> Option<(MentionIdx, Tie)> {
         let narration = end..self.narration_end(end);
         let (index, mention) = self.people(narration.clone()).next()?;
+        let is_only = self.people(narration).all(|(other, _)| other == index);
         let verb = self.tagged.verb_group(mention.tokens.end).is_some()
             || mention.tokens.start > end && self.tagged.pos(end).is_verb();
         let same = self.tagged.sentence_at[end] == self.tagged.sentence_at[end - 1]
             || !self.tagged.is_capitalised(end);
         let near = mention.tokens.start <= end + VERB;
-        (verb && near).then_some((index, if same { Tie::Sentence } else { Tie::Paragraph }))
+        let is_named = is_only && same && mention.kind == MentionKind::Name && self.is_author(mention);
+        (verb && near || is_named).then_some((index, if same { Tie::Sentence } else { Tie::Paragraph }))
+    }
+
+    /// «“…” is the view *of Ann Reyes*», «“…” was all that *Ann Reyes* had to say»
+    fn is_author(&self, mention: &FoundMention) -> bool {
+        let before = mention.tokens.start.checked_sub(1).and_then(|before| self.tagged.function(before));
+        mention.subject || matches!(before, Some(Function::Of | Function::By | Function::From))
     }
 
     /// «*Reyes* shrugged: “…”», «In the words of *Reyes*, “…”»

@@ -33,6 +33,7 @@ pub struct Entities {
     aliases: Vec<BTreeSet<String>>,
     by_last: FxHashMap<String, Vec<EntityIdx>>,
     by_first: FxHashMap<String, Vec<EntityIdx>>,
+    by_middle: FxHashMap<String, Vec<EntityIdx>>,
     by_whole: FxHashMap<(EntityKind, String), EntityIdx>,
     by_role: FxHashMap<String, Vec<EntityIdx>>,
     by_printed_role: FxHashMap<String, EntityIdx>,
@@ -136,6 +137,10 @@ impl Entities {
             self.by_whole.insert((EntityKind::Person, whole), entity);
             self.by_last.entry(last).or_default().push(entity);
             self.by_first.entry(first).or_default().push(entity);
+            // «Ms Solís» is Ana Solís Reyes.
+            for middle in words.iter().take(words.len().saturating_sub(1)).skip(1) {
+                self.by_middle.entry(middle.clone()).or_default().push(entity);
+            }
         }
         if name.split(' ').count() > self.entities[entity.at()].name.split(' ').count() {
             self.entities[entity.at()].name.clone_from(&name);
@@ -148,7 +153,8 @@ impl Entities {
     fn add_short_name(&mut self, tagged: &Tagged, index: usize, mention: &FoundMention) {
         let Some((name, words)) = printed_name(tagged, mention) else { return };
         let Some(key) = words.last() else { return };
-        let namesakes = self.by_last.get(key).or_else(|| self.by_first.get(key));
+        let namesakes =
+            self.by_last.get(key).or_else(|| self.by_first.get(key)).or_else(|| self.by_middle.get(key));
         let fits = |entity: &&EntityIdx| {
             let gender = self.genders[entity.at()];
             gender == mention.gender || gender == Gender::Unknown || mention.gender == Gender::Unknown
