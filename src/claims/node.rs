@@ -112,10 +112,9 @@ impl Node {
     /// statement share enough of them, nearly always ([`Shared::is_enough`]).
     pub fn places(&self) -> BTreeSet<(i64, u32)> {
         let owner = if self.is_vague() { NAMELESS } else { NAMED };
-        let own = self
-            .name
-            .iter()
-            .flat_map(|name| anchors(&self.wording).into_iter().map(|anchor| (name.key(), anchor)));
+        let anchors = anchors(&self.wording);
+        let keys = self.name.iter().flat_map(Name::keys);
+        let own = keys.flat_map(|key| anchors.iter().map(move |&anchor| (key, anchor)));
         wide_anchors(&self.wording).into_iter().map(|anchor| (owner, anchor)).chain(own).collect()
     }
 
