@@ -23,7 +23,7 @@ impl Reader {
         most: usize,
     ) -> Result<Option<Vec<i64>>> {
         let is_narrow = filter.speakers.is_some() || filter.search.is_some() || filter.about.is_some();
-        if is_narrow || filter.states.iter().any(|state| *state == QuoteState::Rejected) {
+        if is_narrow || filter.states.contains(&QuoteState::Rejected) {
             return Ok(None);
         }
         let Some(mut roots) = self.leading(filter, most).map_err(|error| self.failed(error))? else {
