@@ -1,5 +1,5 @@
-//! Quotations of an article that another outlet prints in an article of its own, within days: the truth that grouping is
-//! measured by.
+//! Quotations of an article that another outlet prints in an article of its own, within days: the truth that
+//! grouping is measured by.
 
 use crate::news::names::{Gender, Person};
 use crate::news::random::Random;

@@ -81,7 +81,11 @@ fn run(args: &Args, most: usize) -> io::Result<()> {
         let claims = claims::measure(&args.program, &corpus, args.seed, args.missed)?;
         println!("\n{}", claims::table(&claims));
         scale.put_claims(&claims, &args.docs)?;
-        return if args.keep { Ok(println!("kept: {}", folder.path().display())) } else { corpus.remove() };
+        if args.keep {
+            println!("kept: {}", folder.path().display());
+            return Ok(());
+        }
+        return corpus.remove();
     }
     for articles in steps(most) {
         println!("{articles} articles …");

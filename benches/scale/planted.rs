@@ -66,7 +66,8 @@ pub struct Planted {
 }
 
 impl<'a> Truth<'a> {
-    /// What was planted in the first articles. An article that has a later version may print it no more: it is left out.
+    /// What was planted in the first articles. An article that has a later version may print it no more: it is
+    /// left out.
     pub fn new(news: &'a News, articles: usize) -> Self {
         let (mut pairs, mut changed) = (BTreeMap::new(), BTreeSet::new());
         for number in 0..articles as u64 {

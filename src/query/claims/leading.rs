@@ -15,8 +15,8 @@ type Ranked = (Reverse<(i64, i64, Option<String>)>, i64, i64);
 const INDEXED_WORTH: i64 = 90;
 
 impl Reader {
-    /// The fullest wordings of the first claims of a list that no speaker and no words narrow, at least so many, in its order;
-    /// `None` where all have to be looked at to tell.
+    /// The fullest wordings of the first claims of a list that no speaker and no words narrow, at least so many,
+    /// in its order; `None` where all have to be looked at to tell.
     pub(in crate::query) fn leading(
         &self,
         filter: &ClaimFilter,

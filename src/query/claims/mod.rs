@@ -169,7 +169,7 @@ impl Reader {
         let mut count = 0;
         let mut roots = self.in_turn(filter);
         while filter.limit.is_none_or(|limit| count < limit) {
-            let Some(root) = roots.next()? else { break };
+            let Some(root) = roots.another()? else { break };
             let mut claim = self.read_claim(root).map_err(|error| self.failed(error))?;
             if !lets_through(filter, &claim) {
                 continue;

@@ -3,7 +3,7 @@
 use crate::error::Result;
 use crate::lexicon::fold::fold;
 use crate::model::QuoteState;
-use crate::model::verdicts::Status;
+use crate::model::verdicts::{ClaimId, Status};
 use crate::query::Reader;
 use crate::query::claims::{ClaimFilter, ClaimRow, Order};
 use crate::query::quotes::QuoteFilter;
@@ -23,7 +23,7 @@ impl Reader {
         most: usize,
     ) -> Result<Option<Vec<i64>>> {
         let is_narrow = filter.speakers.is_some() || filter.search.is_some() || filter.about.is_some();
-        if is_narrow || filter.states.iter().any(|state| *state == QuoteState::Rejected) {
+        if is_narrow || filter.states.contains(&QuoteState::Rejected) {
             return Ok(None);
         }
         let Some(mut roots) = self.leading(filter, most).map_err(|error| self.failed(error))? else {
@@ -102,7 +102,7 @@ impl Reader {
                     last: row.get(2)?,
                     worth: hundredths(row.get::<_, Option<f64>>(3)?.unwrap_or_default()),
                 };
-                Ok((Reverse(standing.rank(order)), row.get::<_, i64>(4)?, root))
+                Ok((Reverse(standing.rank(order)), ClaimId::from_key(row.get(4)?), root))
             })
         });
         Ok(in_order(ranked.collect::<rusqlite::Result<_>>()?))

@@ -34,7 +34,7 @@ impl Turns<'_> {
     ///
     /// # Errors
     /// [`crate::error::Error::Database`] when the file can't be read.
-    pub fn next(&mut self) -> Result<Option<i64>> {
+    pub fn another(&mut self) -> Result<Option<i64>> {
         loop {
             if let Some(root) = self.found.next() {
                 self.given += 1;
