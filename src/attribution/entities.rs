@@ -244,10 +244,16 @@ impl Entities {
             .filter_map(|(of, mention)| of.filter(|_| may_speak(mention)))
             .filter(|of| self.entities[of.0.at()].kind == EntityKind::Person && !self.is_nameless(of.0));
         let (person, _) = people.next()?;
+        // «After she met Ann Reyes, *the minister* said»: somebody else.
+        let sentence = tagged.sentence_at[mention.head];
+        let stands_beside = self.of[..index].iter().zip(mentions).rev().take(RECENT).any(|(of, other)| {
+            of.is_some_and(|of| of.0 == person) && tagged.sentence_at[other.head] == sentence
+        });
         let gender = self.genders[person.at()];
         let fits = gender == mention.gender || [gender, mention.gender].contains(&Gender::Unknown);
         let is_only = people.all(|other| other.0 == person);
-        (is_only && fits && self.entities[person.at()].role.is_none()).then_some(person)
+        let is_free = self.entities[person.at()].role.is_none();
+        (is_only && fits && is_free && !stands_beside).then_some(person)
     }
 
     /// Whether «the US president» can be `entity`: of that kind, and no place or people in the
