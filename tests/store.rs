@@ -45,7 +45,7 @@ fn a_new_file_is_ours_strict_and_whole() {
     let loose = "SELECT name FROM pragma_table_list
                   WHERE type = 'table' AND NOT strict AND name NOT LIKE 'sqlite_%' AND schema = 'main'";
     assert_eq!(strings(store.connection(), loose), Vec::<String>::new());
-    assert_eq!(number(&store, "SELECT count(*) FROM pragma_table_list WHERE strict"), 26);
+    assert_eq!(number(&store, "SELECT count(*) FROM pragma_table_list WHERE strict"), 27);
     assert_eq!(findings(&store), Vec::<String>::new());
 }
 

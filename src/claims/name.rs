@@ -36,8 +36,9 @@ impl Name {
 
     /// How two names fit; `None` for two speakers.
     pub fn fit(&self, other: &Self) -> Option<Fit> {
+        // «The company» is another one in another article.
         if self.folded == other.folded && self.kind == other.kind {
-            return Some(Fit::Equal);
+            return Some(if self.is_proper { Fit::Equal } else { Fit::Weak });
         }
         let are_people = self.kind == EntityKind::Person && other.kind == EntityKind::Person;
         if are_people && is_short_for(&self.folded, &other.folded) {
@@ -63,10 +64,12 @@ impl Name {
         }
     }
 
-    /// Two names that fit share one of these: hashes of a person's last word and, of three words or more, the last but
-    /// one («Solís» of «Ana Solís Reyes»); of another's whole name.
+    /// Two names that fit well share one of these: hashes of a person's last word and, of three words or more, the last but
+    /// one («Solís» of «Ana Solís Reyes»); of another's whole name. What names nobody has none.
     pub fn keys(&self) -> impl Iterator<Item = i64> {
-        let words = if self.kind == EntityKind::Person {
+        let words = if !self.is_proper {
+            [None, None]
+        } else if self.kind == EntityKind::Person {
             let mut words = self.folded.rsplit(' ');
             let (last, middle, first) = (words.next(), words.next(), words.next());
             [last, middle.filter(|_| first.is_some())]

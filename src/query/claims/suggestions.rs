@@ -1,5 +1,6 @@
 //! What may be a claim in other words: for a person to judge.
 
+use crate::claims::name::Name;
 use crate::claims::suggestion::{SUGGESTIONS, likeness};
 use crate::model::verdicts::ClaimId;
 use crate::query::Reader;
@@ -64,13 +65,14 @@ impl Reader {
         likely.map(|(root, score)| Ok(Likely { claim: kept(&self.connection, root)?, score })).collect()
     }
 
-    /// Wordings that share a word with a claim's fullest one, or are of its speaker and of the same weeks.
+    /// Wordings that share a word with a claim's fullest one, or are of its speaker, or somebody of that surname, and of the
+    /// same weeks.
     pub(in crate::query) fn neighbours(&self, claim: &Kept) -> rusqlite::Result<BTreeSet<i64>> {
         let mut shared: BTreeMap<i64, usize> = BTreeMap::new();
         let mut select = self
             .connection
             .prepare_cached("SELECT wording FROM anchor WHERE owner = ?1 AND anchor = ?2 LIMIT ?3")?;
-        for (owner, anchor) in claim.node.places() {
+        for (owner, anchor) in claim.node.places_of_others(true) {
             let mut rows = select.query(params![owner, anchor, NEIGHBOURS])?;
             while let Some(row) = rows.next()? {
                 *shared.entry(row.get(0)?).or_default() += 1;
@@ -91,10 +93,22 @@ impl Reader {
         for quote in quotes {
             found.extend(wording_of(&self.connection, quote)?);
         }
+        let mut namesakes = self.connection.prepare_cached(
+            "SELECT w.id FROM wording AS w WHERE coalesce(w.last, '') >= ?2 AND coalesce(w.first, '~') <= ?3
+                AND w.id IN (SELECT wording FROM anchor WHERE owner = ?1 LIMIT ?4)",
+        )?;
+        for key in claim.node.name.iter().flat_map(Name::keys) {
+            let bounds = params![key, month(first, -31), month(last, 31), ANCHORS];
+            for wording in namesakes.query_map(bounds, |row| row.get(0))? {
+                found.insert(wording?);
+            }
+        }
         Ok(found)
     }
 }
 
+/// So many anchors of somebody's surname are looked at for wordings of these weeks.
+const ANCHORS: i64 = 1000;
 /// So many wordings are found for each anchor, and so many of the speaker's.
 const NEIGHBOURS: i64 = 100;
 /// Of those found by anchors so many are read, however big the database is.
