@@ -55,7 +55,7 @@ impl Keeper {
 
     /// What is in the database, for the threads that analyse.
     pub fn known(&self) -> SharedKnown {
-        SharedKnown { path: self.path.clone(), idle: Mutex::new(Vec::new()) }
+        SharedKnown { path: self.path.clone(), claims: self.claims, idle: Mutex::new(Vec::new()) }
     }
 
     pub fn count_same(&mut self, report: &mut Report) {
@@ -137,6 +137,7 @@ const fn name(ingested: Ingested) -> &'static str {
 /// Looks articles up from many threads, each with a connection of its own.
 pub struct SharedKnown {
     path: PathBuf,
+    claims: Claims,
     idle: Mutex<Vec<Known>>,
 }
 
@@ -155,6 +156,7 @@ impl SharedKnown {
             return Ok(Work::Same);
         }
         let analysis = analyse(&document, engine);
-        Ok(Work::Keep(Box::new(Entry::new(document, hash, analysis, &engine.analyser))))
+        let entry = Entry::new(document, hash, analysis, &engine.analyser);
+        Ok(Work::Keep(Box::new(if self.claims == Claims::Kept { entry.weighed() } else { entry })))
     }
 }

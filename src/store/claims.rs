@@ -9,12 +9,14 @@ use crate::claims::node::{Node, Shared};
 use crate::claims::wording::Wording;
 use crate::claims::worth::worth;
 use crate::store::wordings::{
-    Kept, STATEMENT, Statement, Whom, candidates, date, find, kept, read_statement, statement, wording_of,
+    Kept, STATEMENT, Statement, Weighed, Whom, candidates, date, find, kept, read_weighed, statement,
+    wording_of,
 };
 use crate::store::worths::weigh;
 use crate::store::{decided, wordings};
 use jiff::civil::Date;
 use rusqlite::{Connection, params};
+use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -51,15 +53,19 @@ pub fn leave_version(connection: &Connection, version: i64) -> rusqlite::Result<
     leave(connection, &quotes)
 }
 
-/// As [`enter`], for all quotes from a row id on.
+/// As [`enter`], for all quotes from a row id on; by their row ids what is known of some.
 ///
 /// # Errors
 /// As [`enter`].
-pub fn enter_from(connection: &Connection, first: i64) -> rusqlite::Result<()> {
+pub fn enter_from(
+    connection: &Connection,
+    first: i64,
+    weighed: &FxHashMap<i64, Weighed>,
+) -> rusqlite::Result<()> {
     let mut select = connection.prepare_cached(&format!("{STATEMENT} q.id >= ?1 ORDER BY q.id"))?;
     let mut rows = select.query([first])?;
     while let Some(row) = rows.next()? {
-        enter_one(connection, &read_statement(row)?)?;
+        enter_one(connection, &read_weighed(row, weighed.get(&row.get(0)?))?)?;
     }
     Ok(())
 }
@@ -109,7 +115,7 @@ fn insert(connection: &Connection, key: i64, statement: &Statement) -> rusqlite:
             statement.quote,
             statement.wording.verbatim as i64,
             day,
-            worth(&statement.text, statement.cue_class).score,
+            statement.worth.unwrap_or_else(|| worth(&statement.text, statement.cue_class).score),
         ])?;
     let (name, wording) = (statement.name.clone(), statement.wording.clone());
     let node = Node { key, name, wording, days: statement.published.map(|date| (date, date)) };

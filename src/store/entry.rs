@@ -2,9 +2,11 @@
 
 use crate::copies::Sketch;
 use crate::lexicon::fold::fold;
-use crate::model::{Analysis, Document, EntityIdx, EntityKind, Source};
+use crate::model::{Analysis, Document, EntityIdx, EntityKind, QuoteIdx, Source};
 use crate::record::quote_ids;
 use crate::store::hash::Hash;
+use crate::store::statements::words;
+use crate::store::wordings::Weighed;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,6 +23,8 @@ pub struct Entry {
     pub(crate) ids: Vec<String>,
     pub(crate) people: Vec<Person>,
     pub(crate) sketch: Option<Sketch>,
+    /// One a quote, or none at all: what claims need to know of it.
+    pub(crate) weighed: Vec<Weighed>,
     /// Where a speaker stands in `people`; those who said nothing are not there.
     places: BTreeMap<EntityIdx, usize>,
 }
@@ -45,6 +49,7 @@ impl Entry {
             ids: quote_ids(&document.key, &document, &analysis),
             sketch: Sketch::new(document.text.as_str()),
             people: Vec::new(),
+            weighed: Vec::new(),
             places: BTreeMap::new(),
             document,
             // Nothing of them is stored, and there are many.
@@ -52,6 +57,20 @@ impl Entry {
         };
         entry.meet_people();
         entry
+    }
+
+    /// Works out what claims need to know of the quotes, so that the thread that writes needn't.
+    pub fn weighed(mut self) -> Self {
+        let mut attributions = self.analysis.attributions.iter().peekable();
+        let quotes = (0..).map(QuoteIdx).zip(&self.analysis.quotes);
+        let weighed = quotes.map(|(index, quote)| {
+            let cue = attributions.next_if(|attribution| attribution.quote == index);
+            let class = cue.and_then(|attribution| attribution.cue.as_ref()).map(|cue| cue.class);
+            let text = words(self.document.text.as_str(), quote.parts.iter().copied());
+            Weighed::new(&text, quote.kind, class)
+        });
+        self.weighed = weighed.collect();
+        self
     }
 
     /// The public ids of the quotes as they are in the article of that key.
@@ -70,7 +89,7 @@ impl Entry {
 
     /// Bytes that it holds, about.
     pub fn weight(&self) -> usize {
-        self.document.text.as_str().len() + 300 * self.ids.len() + 1000
+        self.document.text.as_str().len() + 300 * self.ids.len() + 2500 * self.weighed.len() + 1000
     }
 
     /// Where the speaker of an attribution stands in `people`.

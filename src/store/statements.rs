@@ -6,8 +6,10 @@ use crate::record::decimal;
 use crate::span::Span;
 use crate::store::entry::Entry;
 use crate::store::left::Claims;
+use crate::store::wordings::Weighed;
 use crate::store::{claims, days, left, people};
 use rusqlite::{CachedStatement, Connection, params};
+use rustc_hash::FxHashMap;
 
 /// What stands between two parts of a quote where the writer broke in.
 pub const BREAK: &str = " … ";
@@ -60,13 +62,18 @@ impl RowId {
 }
 
 /// Makes the quotes from `first` on findable by their words, and those of today by their day and, unless these are left
-/// for later, among the claims.
-pub fn index(connection: &Connection, first: RowId, claims: Claims) -> rusqlite::Result<()> {
+/// for later, among the claims: by row ids, what is known of some.
+pub fn index(
+    connection: &Connection,
+    first: RowId,
+    claims: Claims,
+    weighed: &FxHashMap<i64, Weighed>,
+) -> rusqlite::Result<()> {
     let sql = "INSERT INTO quote_words (rowid, text) SELECT id, text FROM quote WHERE id >= ?1 ORDER BY id";
     connection.prepare_cached(sql)?.execute([first.0])?;
     days::note(connection, first.0)?;
     if claims == Claims::Kept {
-        return claims::enter_from(connection, first.0);
+        return claims::enter_from(connection, first.0, weighed);
     }
     let has_new = connection.prepare_cached("SELECT 1 FROM quote WHERE id >= ?1")?.exists([first.0])?;
     if has_new { left::note(connection) } else { Ok(()) }

@@ -4,6 +4,7 @@ use crate::claims::name::Name;
 use crate::claims::nearness::{Method, Nearness};
 use crate::claims::node::{Node, Shared, key};
 use crate::claims::wording::{Verbatim, Wording};
+use crate::claims::worth::worth;
 use crate::lexicon::fold::fold;
 use crate::model::{CueClass, EntityKind, QuoteKind};
 use jiff::civil::Date;
@@ -21,6 +22,21 @@ pub struct Statement {
     pub published: Option<Date>,
     pub public_id: String,
     pub cue_class: Option<CueClass>,
+    /// How much it is worth checking, where that was worked out already.
+    pub worth: Option<f64>,
+}
+
+/// What is worked out of a statement's words before it is stored.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Weighed {
+    pub wording: Arc<Wording>,
+    pub worth: f64,
+}
+
+impl Weighed {
+    pub fn new(text: &str, kind: QuoteKind, class: Option<CueClass>) -> Self {
+        Self { wording: Arc::new(Wording::new(text, Verbatim::from(kind))), worth: worth(text, class).score }
+    }
 }
 
 /// Selects statements of articles as they stand now that aren't among the claims yet, one condition left to say.
@@ -50,13 +66,25 @@ pub fn statement(connection: &Connection, quote: i64) -> rusqlite::Result<Option
 /// # Errors
 /// When the database can't be read.
 pub fn read_statement(row: &Row<'_>) -> rusqlite::Result<Statement> {
+    read_weighed(row, None)
+}
+
+/// As [`read_statement`], with what is known of its words.
+///
+/// # Errors
+/// As [`read_statement`].
+pub fn read_weighed(row: &Row<'_>, weighed: Option<&Weighed>) -> rusqlite::Result<Statement> {
     let text: String = row.get(5)?;
     let kind: QuoteKind = row.get_ref(6)?.as_str()?.parse().unwrap_or(QuoteKind::Indirect);
     Ok(Statement {
         quote: row.get(0)?,
         speaker: row.get(1)?,
         name: name(row, 2)?,
-        wording: Wording::remembered(&text, Verbatim::from(kind)),
+        wording: weighed.map_or_else(
+            || Wording::remembered(&text, Verbatim::from(kind)),
+            |weighed| Arc::clone(&weighed.wording),
+        ),
+        worth: weighed.map(|weighed| weighed.worth),
         text,
         published: date(row, 7)?,
         public_id: row.get(8)?,

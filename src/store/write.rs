@@ -10,9 +10,11 @@ use crate::store::hash::{extra, hash};
 use crate::store::known::{Current, known, was_so};
 use crate::store::left::Claims;
 use crate::store::statements::RowId;
+use crate::store::wordings::Weighed;
 use crate::store::{Store, claims, days, failed, statements, stories};
 use jiff::Timestamp;
 use rusqlite::{Connection, ErrorCode, ToSql, params};
+use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
 /// What became of an article on its way into the database.
@@ -83,10 +85,10 @@ impl Store {
         let path = self.path.clone();
         self.transaction(|connection| {
             let first = RowId::free(connection).map_err(failed(&path))?;
-            let mut batch = Batch { next: first, corrected: BTreeMap::new() };
+            let mut batch = Batch { next: first, corrected: BTreeMap::new(), weighed: FxHashMap::default() };
             let written = entries.iter().map(|entry| write(connection, entry, &mut batch));
             let written = written.collect::<Result<Vec<T>>>()?;
-            statements::index(connection, first, claims).map_err(failed(&path))?;
+            statements::index(connection, first, claims, &batch.weighed).map_err(failed(&path))?;
             // Last of all: a correction finds its quote among all that else knows the quotes by.
             let replayed = batch.corrected.values().try_for_each(|&version| replay(connection, version));
             replayed.map_err(failed(&path))?;
@@ -102,9 +104,17 @@ struct Batch {
     /// The versions that corrections are to be put upon, by their articles: when all quotes of the batch can be found
     /// by their words, as a correction may change these.
     corrected: BTreeMap<i64, i64>,
+    /// What is known of quotes, by their row ids.
+    weighed: FxHashMap<i64, Weighed>,
 }
 
 impl Batch {
+    /// Notes what is known of the quotes of an entry that is written next.
+    fn weigh(&mut self, entry: &Entry) {
+        let ids = self.next.number()..;
+        self.weighed.extend(ids.zip(entry.weighed.iter().cloned()));
+    }
+
     fn note(
         &mut self,
         connection: &Connection,
@@ -173,6 +183,7 @@ fn article(connection: &Connection, entry: &Entry, batch: &mut Batch) -> rusqlit
     };
     mark(connection, article, entry)?;
     let version = insert_version(connection, entry, &Version { article, number, now })?;
+    batch.weigh(entry);
     statements::write(connection, version, entry, &ids, &mut batch.next)?;
     batch.note(connection, &key, article, version)?;
     if let Some(sketch) = &entry.sketch {
@@ -192,6 +203,7 @@ fn again(
     if current.analyser == entry.analyser {
         return Ok(Ingested::Same);
     }
+    batch.weigh(entry);
     statements::replace(connection, current.version, entry, ids, &mut batch.next)?;
     batch.note(connection, &current.key, current.article, current.version)?;
     connection
