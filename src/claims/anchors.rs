@@ -30,9 +30,11 @@ pub fn anchors(wording: &Wording) -> BTreeSet<u32> {
 /// The anchors by which a statement in quotation marks is found whoever is named for it: its pairs of neighbouring
 /// telling words.
 pub fn wide_anchors(wording: &Wording) -> BTreeSet<u32> {
-    if wording.verbatim == Verbatim::Reported {
-        return BTreeSet::new();
-    }
+    if wording.verbatim == Verbatim::Reported { BTreeSet::new() } else { telling_pairs(wording) }
+}
+
+/// The pairs of neighbouring telling words, by which the quotations are found that a report may be of.
+pub fn telling_pairs(wording: &Wording) -> BTreeSet<u32> {
     let telling: Vec<&Word> = wording.words.iter().filter(|word| word.is_telling()).collect();
     telling.windows(2).map(|pair| hash(&[pair[0], pair[1]])).take(MOST).collect()
 }

@@ -1,6 +1,6 @@
 //! A wording of one speaker, and which fuller one it is a form of.
 
-use crate::claims::anchors::{anchors, wide_anchors};
+use crate::claims::anchors::{anchors, telling_pairs, wide_anchors};
 use crate::claims::name::{Fit, Name};
 use crate::claims::nearness::{Method, Nearness, OCCASION, nearness};
 use crate::claims::wording::{Verbatim, Wording};
@@ -128,6 +128,14 @@ impl Node {
             [nameless, named.then_some((NAMED, anchor)), own].into_iter().flatten()
         };
         self.places().into_iter().flat_map(others).collect()
+    }
+
+    /// Where wordings are found that may say the same in other words: as its own places, and quotations of anybody with two
+    /// words of it side by side, also where it is a report.
+    pub fn places_of_likely(&self) -> BTreeSet<(i64, u32)> {
+        let pairs = telling_pairs(&self.wording).into_iter();
+        let quoted = pairs.flat_map(|anchor| [(NAMELESS, anchor), (NAMED, anchor)]);
+        self.places_of_others(true).into_iter().chain(quoted).collect()
     }
 
     /// Whether it may be of a speaker with another name: nobody is named for it, or a role or a body.

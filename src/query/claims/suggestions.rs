@@ -72,7 +72,7 @@ impl Reader {
         let mut select = self
             .connection
             .prepare_cached("SELECT wording FROM anchor WHERE owner = ?1 AND anchor = ?2 LIMIT ?3")?;
-        for (owner, anchor) in claim.node.places_of_others(true) {
+        for (owner, anchor) in claim.node.places_of_likely() {
             let mut rows = select.query(params![owner, anchor, NEIGHBOURS])?;
             while let Some(row) = rows.next()? {
                 *shared.entry(row.get(0)?).or_default() += 1;
