@@ -86,8 +86,11 @@ impl<'t> Plain<'t> {
         let words = written(self.text.get(span.range())?);
         let all = self.places(&words, true);
         let whole = self.places(&words, false);
-        let own =
-            *all.iter().find(|&&at| self.original(at, &words).range().contains(&first(self.text, span)))?;
+        let first = first(self.text, span);
+        // «bb» stands twice in «bbb», and both hold the second letter.
+        let begins = all.iter().find(|&&at| self.original(at, &words).range().start == first);
+        let holds = || all.iter().find(|&&at| self.original(at, &words).range().contains(&first));
+        let own = *begins.or_else(holds)?;
         let cuts_word = !whole.contains(&own);
         let like = if cuts_word { all } else { whole };
         // Words that have their like need more to be told by.
@@ -360,6 +363,17 @@ mod tests {
         assert_eq!(plain.find_typed("“whatever it costs.” … “We stay,”", " … "), Err(Lost::Gone));
         assert_eq!(plain.find_typed(" … ", " … "), Err(Lost::Gone));
         assert_eq!(plain.find_typed("", " … "), Err(Lost::Gone));
+    }
+
+    #[test]
+    fn words_that_overlap_their_like_are_told_apart() {
+        let text = "abbb";
+        let plain = Plain::new(text);
+        let span = Span::from_bounds(2, 4);
+        let anchor = plain.anchor(span).unwrap();
+        assert_eq!((anchor.before.as_str(), anchor.after.as_str()), ("ab", ""));
+        assert_eq!(plain.find(&anchor, Known::SameText), Ok(span));
+        assert_eq!(plain.find(&anchor, Known::OtherText), Ok(span));
     }
 
     proptest! {
