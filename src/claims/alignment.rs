@@ -90,11 +90,14 @@ pub fn is_same(one: &Word, other: &Word) -> bool {
 /// «Sollis» for «Solis», «birth-right» for «birthright»; no numbers, and no short words.
 fn is_misspelt(one: &Word, other: &Word) -> bool {
     const SHORTEST: usize = 5;
+    /// The distance takes time in the product of the lengths.
+    const LONGEST: usize = 40;
     let (a, b) = (one.form.as_str(), other.form.as_str());
     let may_be = one.class == other.class
         && one.is_telling()
         && !a.starts_with(|letter: char| letter.is_ascii_digit())
         && a.len().min(b.len()) >= SHORTEST
+        && a.len().max(b.len()) <= LONGEST
         && a.len().abs_diff(b.len()) <= 2
         && a.as_bytes().first() == b.as_bytes().first();
     may_be && strsim::osa_distance(a, b) <= if a.len().min(b.len()) >= 8 { 2 } else { 1 }

@@ -409,27 +409,28 @@ fn runs(quoted: &[bool]) -> Vec<Range<usize>> {
 
 /// A text without the brackets that change a word: «ha[ve]», «[W]e».
 fn with_whole_words(text: &str) -> Cow<'_, str> {
-    let mut whole = Cow::Borrowed(text);
-    let mut from = 0;
-    while let Some(open) = whole[from..].find('[').map(|at| from + at) {
-        from = open + 1;
-        let Some(close) = whole[from..].find(|letter: char| !letter.is_alphabetic()).map(|at| from + at)
-        else {
+    let mut whole = String::new();
+    // What stands before it is in `whole`.
+    let mut kept = 0;
+    for (open, _) in text.match_indices('[') {
+        let inside = &text[open + 1..];
+        let Some((letters, behind)) = inside.split_once(|letter: char| !letter.is_alphabetic()) else {
             break;
         };
-        if !whole[close..].starts_with(']') {
-            continue;
-        }
-        let is_joined = whole[..open].ends_with(char::is_alphabetic)
-            || whole[close + 1..].starts_with(char::is_alphabetic);
-        if is_joined {
-            let text = whole.to_mut();
-            text.remove(close);
-            text.remove(open);
-            from = open;
+        let closes = inside[letters.len()..].starts_with(']');
+        let is_joined =
+            text[..open].ends_with(char::is_alphabetic) || behind.starts_with(char::is_alphabetic);
+        if closes && is_joined {
+            whole.push_str(&text[kept..open]);
+            whole.push_str(letters);
+            kept = open + 1 + letters.len() + 1;
         }
     }
-    whole
+    if kept == 0 {
+        return Cow::Borrowed(text);
+    }
+    whole.push_str(&text[kept..]);
+    Cow::Owned(whole)
 }
 
 /// «'99» in full; of 30 and above it is of the last century.
@@ -505,7 +506,7 @@ mod tests {
         assert_eq!(forms("[sic] can't won’t O'Neill"), "can not will not oneill");
         assert_eq!(forms("£9m, $1.5bn, 9m wide, Sh4,000, M25"), "9000000 1500000000 9 m wide sh 4000 m25");
         assert_eq!(forms("a hundred and eighty-one and two, in ’99"), "a 181 and 2 in 1999");
-        assert_eq!(forms("[W]e ha[ve] [the] [é]"), "we have the e");
+        assert_eq!(forms("[W]e ha[ve] [the] [é] a[b]c[d]"), "we have the e abcd");
     }
 
     #[test]
