@@ -1,6 +1,6 @@
 //! Two statements laid side by side, word by word.
 
-use crate::claims::wording::Word;
+use crate::claims::words::Word;
 use std::ops::Range;
 
 /// The words that two statements have in common, in order, and what stands between them.

@@ -1,6 +1,7 @@
 //! By which words a statement is found that another may be a form of.
 
-use crate::claims::wording::{Verbatim, Word, Wording};
+use crate::claims::wording::{Verbatim, Wording};
+use crate::claims::words::Word;
 use std::collections::BTreeSet;
 use xxhash_rust::xxh3::xxh3_64;
 

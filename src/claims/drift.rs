@@ -1,7 +1,8 @@
 //! How a statement's words drift from one print to another.
 
 use crate::claims::alignment::Alignment;
-use crate::claims::wording::{Verbatim, Word, Wording};
+use crate::claims::wording::{Verbatim, Wording};
+use crate::claims::words::Word;
 
 /// A run of words of two prints.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -3,6 +3,7 @@
 pub mod phrase;
 pub mod subjects;
 pub mod worth;
+pub mod words;
 pub mod wording;
 pub mod name;
 pub mod alignment;

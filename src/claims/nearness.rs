@@ -6,7 +6,8 @@
 //! and possible in the other.
 
 use crate::claims::alignment::{Alignment, Gap, is_same};
-use crate::claims::wording::{Word, Wording};
+use crate::claims::wording::Wording;
+use crate::claims::words::Word;
 use crate::lexicon::claim_words::{ClaimWords, WordClass};
 use crate::named::named;
 use std::ops::Range;

@@ -2,7 +2,7 @@
 
 use crate::claims::name::Fit;
 use crate::claims::node::Node;
-use crate::claims::wording::Word;
+use crate::claims::words::Word;
 use crate::lexicon::claim_words::WordClass;
 use std::collections::BTreeMap;
 
