@@ -19,7 +19,7 @@ pub fn links(nodes: &[Node], decisions: &Decisions) -> Vec<Option<Link>> {
     let link = |at: usize| {
         let node = &nodes[at];
         let mut shared: BTreeMap<usize, Shared> = BTreeMap::new();
-        for place in node.places_of_others(false) {
+        for place in node.places_of_others(&own[at], false) {
             for &other in places.get(&place).into_iter().flatten() {
                 shared.entry(other).or_default().count(place.0);
             }

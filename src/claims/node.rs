@@ -118,16 +118,17 @@ impl Node {
         wide_anchors(&self.wording).into_iter().map(|anchor| (owner, anchor)).chain(own).collect()
     }
 
-    /// Where wordings are found that may be forms of this one; with `contested`, those of other people, too.
-    pub fn places_of_others(&self, contested: bool) -> BTreeSet<(i64, u32)> {
-        let others = |(owner, anchor): (i64, u32)| {
+    /// Where wordings are found that may be forms of this one, which has those `places`; with `contested`, those of other
+    /// people, too.
+    pub fn places_of_others(&self, places: &BTreeSet<(i64, u32)>, contested: bool) -> BTreeSet<(i64, u32)> {
+        let others = |&(owner, anchor): &(i64, u32)| {
             let nameless = is_wide(owner).then_some((NAMELESS, anchor));
             // Two people with other names than each other's are two speakers.
             let named = is_wide(owner) && (contested || self.is_vague());
             let own = (!is_wide(owner)).then_some((owner, anchor));
             [nameless, named.then_some((NAMED, anchor)), own].into_iter().flatten()
         };
-        self.places().into_iter().flat_map(others).collect()
+        places.iter().flat_map(others).collect()
     }
 
     /// Where wordings are found that may say the same in other words: as its own places, and quotations of anybody with two
@@ -135,7 +136,7 @@ impl Node {
     pub fn places_of_likely(&self) -> BTreeSet<(i64, u32)> {
         let pairs = telling_pairs(&self.wording).into_iter();
         let quoted = pairs.flat_map(|anchor| [(NAMELESS, anchor), (NAMED, anchor)]);
-        self.places_of_others(true).into_iter().chain(quoted).collect()
+        self.places_of_others(&self.places(), true).into_iter().chain(quoted).collect()
     }
 
     /// Whether it may be of a speaker with another name: nobody is named for it, or a role or a body.

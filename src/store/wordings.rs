@@ -201,7 +201,7 @@ pub fn candidates(connection: &Connection, kept: &Kept, only: Whom) -> rusqlite:
           WHERE owner = ?1 AND anchor = ?2 AND (?3 = 0 OR numbers = 0 OR numbers & ?3 <> 0)",
     )?;
     let mut shared: FxHashMap<i64, (Shared, Shared)> = FxHashMap::default();
-    for (owner, anchor) in kept.node.places_of_others(contested) {
+    for (owner, anchor) in kept.node.places_of_others(&places, contested) {
         let mut rows = select.query(params![owner, anchor, numbers])?;
         while let Some(row) = rows.next()? {
             let (shared, all) = shared.entry(row.get(0)?).or_default();
