@@ -3,7 +3,6 @@
 use crate::lexicon::claim_words::ClaimWords;
 use crate::lexicon::word::Function;
 use crate::lexicon::words::Words;
-use std::sync::LazyLock;
 
 /// So many words of a statement are looked at.
 const LONGEST: usize = 400;
@@ -35,20 +34,13 @@ impl Token<'_> {
 
     /// Whether it is a word of the grammar.
     pub fn is(&self, function: Function) -> bool {
-        lexicon().get(&self.lower).function == Some(function)
+        Words::shared().get(&self.lower).function == Some(function)
     }
 
     /// Whether nothing but a space parts it from the word before it.
     pub fn follows(&self) -> bool {
         matches!(self.gap, " " | "\u{a0}" | "\u{202f}")
     }
-}
-
-static LEXICON: LazyLock<Words> = LazyLock::new(|| Words::load().expect("the tables are read by the tests"));
-
-/// What is known of single words.
-pub fn lexicon() -> &'static Words {
-    &LEXICON
 }
 
 /// The words of a statement, the first four hundred of them.
@@ -81,7 +73,7 @@ fn lowered(word: &str) -> String {
 /// Whether another sentence, or a quotation, begins behind `last`.
 fn is_new(last: &Token, gap: &str) -> bool {
     let stops = gap.contains(['!', '?', '…', ':', '\n', '“', '‘', '"', '«', '„']);
-    let is_title = || lexicon().get(&format!("{}.", last.lower)).title.is_some();
+    let is_title = || Words::shared().get(&format!("{}.", last.lower)).title.is_some();
     let is_short = || last.text.contains('.') || (last.text.chars().count() == 1 && last.is_capital());
     stops || (gap.starts_with('.') && !is_title() && !is_short())
 }

@@ -5,12 +5,13 @@
 //! score can be told as a sum (`data/worth_weights.tsv`; `models/README.md` says what the weights were fitted to). It is no
 //! verdict, and nothing of it hangs on whether a claim is true.
 
-use crate::claims::phrase::{Token, forms, lexicon, tokens};
+use crate::claims::phrase::{Token, forms, tokens};
 use crate::claims::subjects::numbers::{is_money, measure};
 use crate::claims::subjects::{Subject, SubjectKind, found};
 use crate::lexicon::claim_words::{ClaimWords, WordClass};
 use crate::lexicon::subject_words::SubjectWord;
 use crate::lexicon::word::Function;
+use crate::lexicon::words::Words;
 use crate::lexicon::worth::{Mark, Shows, WorthTables};
 use crate::model::{CueClass, Pos};
 use serde::{Serialize, Serializer};
@@ -137,14 +138,14 @@ fn of_words(forms: &[&str], marks: &mut BTreeMap<Mark, Option<String>>) {
 
 /// Whether «will» behind such words is the speaker's: «I will», «we are going to».
 fn is_own(before: &[&str]) -> bool {
-    let own = |form: &str| matches!(lexicon().get(form).function, Some(Function::I | Function::We));
+    let own = |form: &str| matches!(Words::shared().get(form).function, Some(Function::I | Function::We));
     before.iter().rev().take(2).any(|form| own(form))
 }
 
 /// Something that has happened: a verb in the past, or «has» with a participle.
 fn past(forms: &[&str]) -> Option<String> {
     forms.iter().enumerate().find_map(|(at, form)| {
-        let word = lexicon().get(form);
+        let word = Words::shared().get(form);
         if word.function == Some(Function::Have) {
             let adverbs = forms[at + 1..].iter().take(3).take_while(|form| is_adverb(form)).count();
             let verb = at + 1 + adverbs;
@@ -162,17 +163,17 @@ fn past(forms: &[&str]) -> Option<String> {
 /// Whether a verb behind such words is a statement's own: «they sold», not «are sold», «the sold».
 fn has_subject(before: &[&str]) -> bool {
     use Function::{Be, Have, Indefinite, Preposition, The, To};
-    let function = before.last().map(|form| lexicon().get(form).function);
+    let function = before.last().map(|form| Words::shared().get(form).function);
     function.is_some_and(|one| !matches!(one, Some(Be | Have | Indefinite | Preposition | The | To)))
 }
 
 fn is_participle(form: &str) -> bool {
-    lexicon().get(form).tags[..2].contains(&Some(Pos::VerbParticiple))
+    Words::shared().get(form).tags[..2].contains(&Some(Pos::VerbParticiple))
 }
 
 /// «Never», «not», «actually», between «has» and its participle.
 fn is_adverb(form: &str) -> bool {
-    let word = lexicon().get(form);
+    let word = Words::shared().get(form);
     word.function == Some(Function::Not) || word.tags[0] == Some(Pos::Adverb)
 }
 
@@ -183,7 +184,7 @@ fn is_question(text: &str) -> bool {
 /// A verb at the beginning in the form of an order: «Look at them».
 fn request(tokens: &[Token]) -> Option<String> {
     let first = tokens.first().filter(|first| first.is_capital())?;
-    let word = lexicon().get(first.text);
+    let word = Words::shared().get(first.text);
     let is_order =
         word.tags[0] == Some(Pos::VerbBase) && word.function.is_none() && word.given_name.is_none();
     is_order.then(|| first.lower.clone())

@@ -29,14 +29,15 @@ use crate::lexicon::words::Words;
 use std::sync::Arc;
 
 /// Every table that the analysis looks words up in.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Lexicon {
     pub abbreviations: Abbreviations,
     /// Shared with the thread that reads the inputs.
     pub intake: Arc<IntakeWords>,
     pub outlets: Outlets,
     pub spelling: Spelling,
-    pub words: Words,
+    /// Shared with those who have no engine.
+    pub words: &'static Words,
 }
 
 impl Lexicon {
@@ -50,7 +51,7 @@ impl Lexicon {
             intake: Arc::new(IntakeWords::load()?),
             outlets: Outlets::load()?,
             spelling: Spelling::load()?,
-            words: Words::load()?,
+            words: Words::shared(),
         })
     }
 }

@@ -7,6 +7,7 @@ use crate::lexicon::table::{Row, rows};
 use crate::lexicon::word::{Function, OrganisationWord, Title, Word};
 use crate::model::Pos;
 use rustc_hash::FxHashMap;
+use std::sync::LazyLock;
 
 /// Every word of every table.
 #[derive(Debug, Default)]
@@ -21,7 +22,14 @@ pub struct Words {
 /// No word of the tables is longer, in bytes.
 pub const LONGEST: usize = 40;
 
+static WORDS: LazyLock<Words> = LazyLock::new(|| Words::load().expect("the tables are read by the tests"));
+
 impl Words {
+    /// The tables built into the program, read once for all who ask.
+    pub fn shared() -> &'static Self {
+        &WORDS
+    }
+
     /// Reads the tables of single words.
     ///
     /// # Errors

@@ -1,11 +1,12 @@
 //! Names in a statement, and what they are names of.
 
-use crate::claims::phrase::{Token, lexicon};
+use crate::claims::phrase::Token;
 use crate::claims::subjects::SubjectKind;
 use crate::lexicon::claim_words::{ClaimWords, WordClass};
 use crate::lexicon::fold::fold;
 use crate::lexicon::subject_words::{SubjectWord, SubjectWords};
 use crate::lexicon::word::{Function, OrganisationPlace};
+use crate::lexicon::words::Words;
 use crate::model::EntityKind;
 use std::ops::Range;
 
@@ -38,7 +39,7 @@ pub fn names(
 
 /// A word with a capital that isn't one for the grammar alone.
 fn may_be_named(token: &Token) -> bool {
-    let word = lexicon().get(token.text);
+    let word = Words::shared().get(token.text);
     let is_grammar = word.function.is_some() || is_short_form(token);
     token.is_capital() && !word.calendar && !is_grammar && !is_number_word(token)
 }
@@ -55,7 +56,7 @@ fn is_short_form(token: &Token) -> bool {
     let words = ClaimWords::get();
     let parted = words.parted(&token.lower);
     words.spoken(&token.lower).is_some()
-        || parted.is_some_and(|(stem, _)| lexicon().get(stem).function.is_some())
+        || parted.is_some_and(|(stem, _)| Words::shared().get(stem).function.is_some())
 }
 
 /// Where the run of names ends that begins at `at`; «of», «de» and the like are taken in between two.
@@ -73,9 +74,9 @@ fn end_of(tokens: &[Token], used: &[bool], at: usize) -> usize {
         }
         let token = &tokens[end];
         let is_organised =
-            || tokens[at..end].iter().any(|token| lexicon().get(token.text).organisation.is_some());
+            || tokens[at..end].iter().any(|token| Words::shared().get(token.text).organisation.is_some());
         let is_joint = token.follows()
-            && (lexicon().get(&token.lower).particle || (token.is(Function::Of) && is_organised()));
+            && (Words::shared().get(&token.lower).particle || (token.is(Function::Of) && is_organised()));
         if !is_joint || !takes(end + 1) {
             break;
         }
@@ -107,8 +108,8 @@ fn name(
 }
 
 fn is_title(token: &Token) -> bool {
-    let word = lexicon().get(token.text);
-    let dotted = lexicon().get(&format!("{}.", token.lower));
+    let word = Words::shared().get(token.text);
+    let dotted = Words::shared().get(&format!("{}.", token.lower));
     let is_role = (word.title.is_some() || dotted.title.is_some() || word.role.is_some()) && !word.place;
     is_role && (word.given_name.is_none() || word.role.is_some())
 }
@@ -116,7 +117,7 @@ fn is_title(token: &Token) -> bool {
 /// Whether nothing but its place gives the first word of a run its capital.
 fn is_common(tokens: &[Token], run: &Range<usize>, known: &dyn Fn(&str) -> Option<EntityKind>) -> bool {
     let token = &tokens[run.start];
-    let word = lexicon().get(token.text);
+    let word = Words::shared().get(token.text);
     let is_name = word.given_name.is_some() || word.place || word.demonym || word.organisation.is_some();
     let is_acronym = token.text.chars().filter(|letter| letter.is_uppercase()).count() > 1;
     let is_repeated = tokens.iter().any(|other| !other.begins && other.text == token.text);
@@ -134,7 +135,7 @@ fn is_common(tokens: &[Token], run: &Range<usize>, known: &dyn Fn(&str) -> Optio
 fn is_place(tokens: &[Token], run: Range<usize>) -> bool {
     let words: Vec<String> = tokens[run].iter().map(|token| token.text.to_lowercase()).collect();
     let name = words.join(" ");
-    let is_known = |name: &str| lexicon().get(name).place;
+    let is_known = |name: &str| Words::shared().get(name).place;
     is_known(&name)
         || (name.contains('.') && (is_known(&format!("{name}.")) || is_known(&name.replace('.', ""))))
 }
@@ -170,18 +171,18 @@ fn kind(
     if is_before(first) || is_before(last) || is_of(last, SubjectWord::Place) {
         return Some(SubjectKind::Place);
     }
-    let is_person = lexicon().get(first.text).given_name.is_some();
+    let is_person = Words::shared().get(first.text).given_name.is_some();
     Some(if is_person { SubjectKind::Person } else { SubjectKind::Name })
 }
 
 /// «U.S.», whose last stop is no part of the word.
 fn is_spelled_place(token: &Token) -> bool {
-    token.text.contains('.') && lexicon().get(&format!("{}.", token.text)).place
+    token.text.contains('.') && Words::shared().get(&format!("{}.", token.text)).place
 }
 
 /// A name of one word.
 fn alone(token: &Token) -> Option<SubjectKind> {
-    let word = lexicon().get(token.text);
+    let word = Words::shared().get(token.text);
     let letters = token.text.chars().count();
     let is_acronym = letters >= 2 && token.text.chars().all(|letter| letter.is_uppercase() || letter == '.');
     if is_acronym {
@@ -195,7 +196,7 @@ fn alone(token: &Token) -> Option<SubjectKind> {
 }
 
 fn is_organisation(words: &[Token]) -> bool {
-    let place = |token: &Token| lexicon().get(token.text).organisation.map(|word| word.place);
+    let place = |token: &Token| Words::shared().get(token.text).organisation.map(|word| word.place);
     let last = words.len() - 1;
     words.iter().enumerate().any(|(at, token)| match place(token) {
         Some(OrganisationPlace::Head | OrganisationPlace::Inside) => true,

@@ -1,9 +1,10 @@
 //! Numbers in a statement, with their units. «One» alone and «third» alone are none.
 
-use crate::claims::phrase::{Token, lexicon};
+use crate::claims::phrase::Token;
 use crate::lexicon::claim_words::{ClaimWords, WordClass};
 use crate::lexicon::subject_words::{SubjectWord, SubjectWords};
 use crate::lexicon::word::Function;
+use crate::lexicon::words::Words;
 use crate::model::Pos;
 use std::ops::Range;
 
@@ -73,7 +74,7 @@ fn unit(tokens: &[Token], at: usize) -> usize {
         let pair = format!("{} {}", next.lower, after.lower);
         let is_pair = SubjectWords::get().class(&pair) == Some(SubjectWord::Percent);
         let is_of = next.is(Function::Of) && at > 0 && tokens[at - 1].lower.ends_with('s');
-        let is_described = lexicon().get(&next.lower).tags.contains(&Some(Pos::Adjective));
+        let is_described = Words::shared().get(&next.lower).tags.contains(&Some(Pos::Adjective));
         if is_pair || ((is_of || is_described) && is_plural(after)) {
             return 2;
         }
@@ -138,7 +139,7 @@ pub fn measure(token: &Token) -> Option<SubjectWord> {
 
 /// Whether it is a noun in the plural, as far as can be told from the word.
 pub fn is_plural(token: &Token) -> bool {
-    let word = lexicon().get(&token.lower);
+    let word = Words::shared().get(&token.lower);
     let is_known = word.tags[0].is_some() || word.function.is_some();
     let is_unknown_plural =
         !is_known && !token.is_capital() && token.lower.len() > 3 && token.lower.ends_with('s');
