@@ -2,7 +2,7 @@
 
 use crate::cli::outcome::Usage;
 use crate::cli::published::Published;
-use crate::cli::quotes;
+use crate::cli::quote_filter;
 use crate::cli::values::{named, search, share};
 use crate::model::QuoteState;
 use crate::model::verdicts::Status;
@@ -70,7 +70,11 @@ impl Claims {
     /// When the database can't be read.
     pub fn filter(&self, reader: &Reader, limit: Option<u64>) -> anyhow::Result<ClaimFilter> {
         Ok(ClaimFilter {
-            speakers: self.speaker.as_deref().map(|typed| quotes::speakers(reader, typed)).transpose()?,
+            speakers: self
+                .speaker
+                .as_deref()
+                .map(|typed| quote_filter::speakers(reader, typed))
+                .transpose()?,
             search: self.search.clone(),
             outlet: self.published.outlet.clone(),
             since: self.published.since,

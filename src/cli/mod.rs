@@ -44,6 +44,7 @@ pub mod patience;
 pub mod progress;
 pub mod published;
 pub mod quotes;
+pub mod quote_filter;
 pub mod rebuilding;
 pub mod report;
 pub mod review;

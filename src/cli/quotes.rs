@@ -3,36 +3,19 @@
 use crate::cli::Global;
 use crate::cli::listing::Listing;
 use crate::cli::outcome::Outcome;
-use crate::cli::published::Published;
+use crate::cli::quote_filter::Which;
 use crate::cli::table::{Column, Line, RULED, column, wide, words};
-use crate::cli::values::{named, search, share};
-use crate::cli::visible::one_line;
-use crate::model::{CueClass, QuoteKind, QuoteState};
+use crate::cli::values::{named, share};
+use crate::model::QuoteState;
 use crate::query::Reader;
 use crate::query::quotes::{QuoteFilter, QuoteRow, Repeats};
-use crate::query::search::Search;
-use crate::query::speakers::SpeakerId;
 use comfy_table::{Attribute, Cell, TableStyle};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Args {
-    /// Words of a speaker's name or alias; case and accents make no difference
-    #[arg(long, value_name = "NAME")]
-    pub speaker: Option<String>,
-    /// Words that all stand in the quote; "in quotation marks" together, wor* for a beginning
-    #[arg(long, value_name = "WORDS", value_parser = search)]
-    pub search: Option<Search>,
     #[command(flatten)]
-    pub published: Published,
-    /// Types of quote, with commas between them; all but scare unless said
-    #[arg(long = "type", value_name = "TYPE", value_delimiter = ',',
-          value_parser = named::<QuoteKind>(QuoteKind::ALL.iter().map(|kind| kind.as_str())))]
-    pub kinds: Vec<QuoteKind>,
-    /// Quotes that are claimed, denied, asked, …
-    #[arg(long, value_name = "CLASS",
-          value_parser = named::<CueClass>(CueClass::ALL.iter().map(|class| class.as_str())))]
-    pub cue_class: Option<CueClass>,
+    pub which: Which,
     /// Quotes as the program found them (machine), that a person confirmed, mended or added (reviewed), or said to be
     /// none (rejected), with commas between them; all but rejected ones unless said
     #[arg(long = "state", value_name = "STATE", value_delimiter = ',',
@@ -58,56 +41,15 @@ Examples:
 
 pub fn run(args: &Args, global: &Global) -> anyhow::Result<Outcome> {
     let reader = Reader::open(&global.db)?;
-    let speakers = args.speaker.as_deref().map(|typed| speakers(&reader, typed)).transpose()?;
     let filter = QuoteFilter {
-        speakers,
-        search: args.search.clone(),
-        outlet: args.published.outlet.clone(),
-        since: args.published.since,
-        until: args.published.until,
-        kinds: args.kinds.clone(),
         states: args.states.clone(),
-        cue_class: args.cue_class,
         min_confidence: args.min_confidence,
-        article: None,
         repeats: if args.once { Repeats::Fold } else { Repeats::Keep },
         limit: args.listing.fetch(),
+        ..args.which.filter(&reader)?
     };
     args.listing.print("quotes", |each| reader.quotes(&filter, each))?;
     Ok(Outcome::Done)
-}
-
-/// So many of the speakers that a word matches are named, those with the most quotes.
-const NAMED: usize = 8;
-
-/// Finds the speakers that `typed` means, and says on standard error whom when it isn't just one.
-pub fn speakers(reader: &Reader, typed: &str) -> anyhow::Result<Vec<SpeakerId>> {
-    let ids = reader.match_speakers(typed)?;
-    let names = if ids.len() > 1 { reader.names(&ids)? } else { Vec::new() };
-    let mut names: Vec<String> =
-        names.iter().map(|(name, quotes)| format!("{} ({quotes})", one_line(name))).collect();
-    match ids.len() {
-        0 => say_nobody(reader, typed)?,
-        1 => {}
-        count => {
-            let rest = if count > NAMED { format!(", and {} more", count - NAMED) } else { String::new() };
-            names.truncate(NAMED);
-            let names = names.join(", ");
-            say!("«{}» matches {count} speakers: {names}{rest}", one_line(typed));
-        }
-    }
-    Ok(ids)
-}
-
-fn say_nobody(reader: &Reader, typed: &str) -> anyhow::Result<()> {
-    let names = reader.suggest_speakers(typed, 3)?;
-    let names: Vec<String> = names.iter().map(|name| one_line(name)).collect();
-    let hint = match names.is_empty() {
-        true => "`onrecord speakers` lists them".to_owned(),
-        false => format!("did you mean {}?", names.join(", ")),
-    };
-    say!("no speaker is named «{}»; {hint}", one_line(typed));
-    Ok(())
 }
 
 /// A table shows so many characters of a quote.

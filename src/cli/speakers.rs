@@ -2,7 +2,7 @@
 
 use crate::cli::listing::Listing;
 use crate::cli::outcome::Outcome;
-use crate::cli::quotes;
+use crate::cli::quote_filter;
 use crate::cli::table::{Column, Line, column, wide, words};
 use crate::cli::values::named;
 use crate::cli::who::Who;
@@ -44,7 +44,7 @@ pub fn run(args: &Args, global: &Global) -> anyhow::Result<Outcome> {
         return who::run(who, global);
     }
     let reader = Reader::open(&global.db)?;
-    let speakers = args.name.as_deref().map(|typed| quotes::speakers(&reader, typed)).transpose()?;
+    let speakers = args.name.as_deref().map(|typed| quote_filter::speakers(&reader, typed)).transpose()?;
     let filter = SpeakerFilter { speakers, kind: args.kind, limit: args.listing.fetch() };
     args.listing.print("speakers", |each| reader.speakers(&filter, each))?;
     Ok(Outcome::Done)

@@ -7,22 +7,22 @@ use crate::cli::Global;
 use crate::cli::outcome::{Outcome, STDOUT};
 use crate::cli::patience::Patience;
 use crate::cli::published::Published;
-use crate::cli::quotes::speakers;
+use crate::cli::quote_filter::Which;
+use crate::cli::quote_filter::speakers;
 use crate::cli::review::card::{CLAIM_KEYS, STATEMENT_KEYS, SUGGESTION_KEYS};
 use crate::cli::review::keys::Keys;
 use crate::cli::reviewer::By;
 use crate::cli::tally::counted;
-use crate::cli::values::{count, named, search, share};
+use crate::cli::values::{count, share};
 use crate::cli::visible::visible;
 use crate::error::{Error, Result};
 use crate::lexicon::sounds::Sounds;
-use crate::model::{CueClass, QuoteKind, QuoteState};
+use crate::model::QuoteState;
 use crate::query::Reader;
 use crate::query::claims::ClaimFilter;
 use crate::query::claims::decisions::ClaimSuggestion;
 use crate::query::doubts::Doubt;
 use crate::query::quotes::{QuoteFilter, QuoteRow, Repeats};
-use crate::query::search::Search;
 use crate::query::suggestions::{Suggested, SuggestionRow};
 use crate::store::Store;
 use crate::store::corrections::{Change, Part, Reviewer, SpeakerName};
@@ -41,22 +41,8 @@ pub struct Args {
     /// Only suggestions of which claims are one
     #[arg(long, conflicts_with_all = ["speakers", "kinds", "cue_class", "min_confidence", "max_confidence", "once"])]
     pub claims: bool,
-    /// Words of a speaker's name or alias; case and accents make no difference
-    #[arg(long, value_name = "NAME")]
-    pub speaker: Option<String>,
-    /// Words that all stand in the quote; "in quotation marks" together, wor* for a beginning
-    #[arg(long, value_name = "WORDS", value_parser = search)]
-    pub search: Option<Search>,
     #[command(flatten)]
-    pub published: Published,
-    /// Types of quote, with commas between them; all but scare unless said
-    #[arg(long = "type", value_name = "TYPE", value_delimiter = ',',
-          value_parser = named::<QuoteKind>(QuoteKind::ALL.iter().map(|kind| kind.as_str())))]
-    pub kinds: Vec<QuoteKind>,
-    /// Quotes that are claimed, denied, asked, …
-    #[arg(long, value_name = "CLASS",
-          value_parser = named::<CueClass>(CueClass::ALL.iter().map(|class| class.as_str())))]
-    pub cue_class: Option<CueClass>,
+    pub which: Which,
     /// Quotes that the program is at least this sure of
     #[arg(long, value_name = "0..1", value_parser = share)]
     pub min_confidence: Option<f64>,
@@ -127,20 +113,12 @@ fn queue(args: &Args, global: &Global) -> anyhow::Result<Vec<Asked>> {
     }
     let mut statements = Vec::new();
     if !args.speakers {
-        let speakers = args.speaker.as_deref().map(|typed| speakers(&reader, typed)).transpose()?;
         let filter = QuoteFilter {
-            speakers,
-            search: args.search.clone(),
-            outlet: args.published.outlet.clone(),
-            since: args.published.since,
-            until: args.published.until,
-            kinds: args.kinds.clone(),
             states: vec![QuoteState::Machine],
-            cue_class: args.cue_class,
             min_confidence: args.min_confidence,
-            article: None,
             repeats: if args.once { Repeats::Fold } else { Repeats::Keep },
             limit: Some(args.limit.get()),
+            ..args.which.filter(&reader)?
         };
         statements = reader.doubts(&filter)?;
         statements.retain(|doubt| args.max_confidence.is_none_or(|most| doubt.confidence <= most));
@@ -158,22 +136,23 @@ fn queue(args: &Args, global: &Global) -> anyhow::Result<Vec<Asked>> {
 /// The claims that are asked for.
 fn claim_filter(args: &Args, reader: &Reader) -> anyhow::Result<ClaimFilter> {
     Ok(ClaimFilter {
-        speakers: args.speaker.as_deref().map(|typed| speakers(reader, typed)).transpose()?,
-        search: args.search.clone(),
-        outlet: args.published.outlet.clone(),
-        since: args.published.since,
-        until: args.published.until,
+        speakers: args.which.speaker.as_deref().map(|typed| speakers(reader, typed)).transpose()?,
+        search: args.which.search.clone(),
+        outlet: args.which.published.outlet.clone(),
+        since: args.which.published.since,
+        until: args.which.published.until,
         ..ClaimFilter::default()
     })
 }
 
 /// Whether only some statements are asked for.
 fn has_filter(args: &Args) -> bool {
-    let Published { outlet, since, until } = &args.published;
+    let Published { outlet, since, until } = &args.which.published;
     let is_dated = outlet.is_some() || since.is_some() || until.is_some();
-    let is_worded = args.speaker.is_some() || args.search.is_some() || !args.kinds.is_empty();
+    let is_worded =
+        args.which.speaker.is_some() || args.which.search.is_some() || !args.which.kinds.is_empty();
     let is_measured = args.min_confidence.is_some() || args.max_confidence.is_some() || args.once;
-    is_dated || is_worded || is_measured || args.cue_class.is_some()
+    is_dated || is_worded || is_measured || args.which.cue_class.is_some()
 }
 
 /// The queue, and what was answered.

@@ -3,7 +3,7 @@
 use crate::cli::Global;
 use crate::cli::outcome::{Outcome, Usage};
 use crate::cli::patience::Patience;
-use crate::cli::quotes;
+use crate::cli::quote_filter;
 use crate::cli::reviewer::By;
 use crate::cli::values::{count, search};
 use crate::cli::visible::one_line;
@@ -91,7 +91,7 @@ pub fn run(args: &Args, global: &Global) -> anyhow::Result<Outcome> {
 fn wanted(watched: &Watched, reader: &Reader) -> anyhow::Result<Wanted> {
     let Watched { speaker, search, outlet, claim } = watched;
     if let Some(typed) = speaker
-        && quotes::speakers(reader, typed)?.is_empty()
+        && quote_filter::speakers(reader, typed)?.is_empty()
     {
         say!("it is watched for all the same, for the day when somebody is named so");
     }
